@@ -1,0 +1,1 @@
+"""Web apps in Python that live in the browser."""
