@@ -28,3 +28,98 @@ class GossamerError(Exception):
         if self.fix:
             lines.append(f"Fix: {self.fix}")
         return "\n".join(lines)
+
+
+class PropError(GossamerError):
+    """A component got a prop that it does not take, or misses one."""
+
+    code = "prop"
+
+
+class ViewError(GossamerError):
+    """A value stands where it cannot be shown."""
+
+    code = "view"
+
+
+class HandlerError(GossamerError):
+    """An event has something to call that is no function."""
+
+    code = "handler"
+
+
+class BindingError(GossamerError):
+    """A two-way binding got something that it cannot read and write."""
+
+    code = "binding"
+
+
+class DirectiveError(GossamerError):
+    """A directive or reference that cannot be applied."""
+
+    code = "directive"
+
+
+class ListError(GossamerError):
+    """A list that cannot be shown row by row."""
+
+    code = "list"
+
+
+class TargetError(GossamerError):
+    """There is no such place in the page."""
+
+    code = "target"
+
+
+class TemplateError(GossamerError):
+    """A template that could not mean the same thing everywhere.
+
+    `line` and `column`, from 1, say where in the template; `file`, `file_line` and
+    `file_column` where in the code, if that is known. `excerpt` is the line itself.
+    """
+
+    code = "template"
+
+    def __init__(self, what: str, *, why: str = "", fix: str = "", offset: int = 0) -> None:
+        super().__init__(what, why=why, fix=fix)
+        self.offset = offset
+        self.line = 0
+        self.column = 0
+        self.excerpt = ""
+        self.file: str | None = None
+        self.file_line = 0
+        self.file_column = 0
+
+    def __str__(self) -> str:
+        head, *rest = super().__str__().split("\n")
+        if not self.line:
+            return "\n".join((head, *rest))
+        at = f"At: line {self.line}, column {self.column} of the template"
+        if self.file is not None:
+            at += f" ({self.file}, line {self.file_line}, column {self.file_column})"
+        return "\n".join((head, at, self.excerpt, *rest))
+
+
+class TemplateSyntaxError(TemplateError):
+    """A template whose tags, attributes or comments are not well formed."""
+
+    code = "template-syntax"
+
+
+class NestingError(TemplateError):
+    """An element where a browser would move it, drop it or close another one for it."""
+
+    code = "template-nesting"
+
+
+class HolePlacementError(TemplateError):
+    """A value where none may stand."""
+
+    code = "template-hole"
+
+
+class UnsafeNameError(GossamerError):
+    """A name from a value that may not become a tag, an attribute or a CSS property."""
+
+    code = "unsafe-name"
