@@ -1,1 +1,34 @@
 """Web apps in Python that live in the browser."""
+
+from gossamer.dom.mount import Mounted as Mounted
+from gossamer.dom.mount import mount as mount
+from gossamer.errors import GossamerError as GossamerError
+from gossamer.reactive import Context as Context
+from gossamer.reactive import Owner as Owner
+from gossamer.reactive import Signal as Signal
+from gossamer.reactive import Trigger as Trigger
+from gossamer.reactive import batch as batch
+from gossamer.reactive import effect as effect
+from gossamer.reactive import expect_context as expect_context
+from gossamer.reactive import memo as memo
+from gossamer.reactive import on_cleanup as on_cleanup
+from gossamer.reactive import provide_context as provide_context
+from gossamer.reactive import selector as selector
+from gossamer.reactive import signal as signal
+from gossamer.reactive import spawn as spawn
+from gossamer.reactive import tick as tick
+from gossamer.reactive import untrack as untrack
+from gossamer.reactive import use_context as use_context
+from gossamer.reactive import watch as watch
+from gossamer.view.component import component as component
+from gossamer.view.control import ErrorBoundary as ErrorBoundary
+from gossamer.view.control import For as For
+from gossamer.view.control import Match as Match
+from gossamer.view.control import Portal as Portal
+from gossamer.view.control import Provider as Provider
+from gossamer.view.control import Show as Show
+from gossamer.view.control import Switch as Switch
+from gossamer.view.directive import directive as directive
+from gossamer.view.node_ref import NodeRef as NodeRef
+from gossamer.view.view import Html as Html
+from gossamer.view.view import view as view

@@ -1,0 +1,121 @@
+"""The one file that names JavaScript: the DOM verbs, and the way back for events."""
+
+import sys
+from collections.abc import Callable
+from typing import Protocol
+
+type Dispatch = Callable[[int, object], None]
+
+
+class Source(Protocol):
+    """Whatever offers the verbs: the page's `_gossamer` module, or plain Python in tests."""
+
+    def __getattr__(self, name: str) -> Callable[..., object]: ...
+
+
+class Verbs:
+    """The verbs, each kept as a bound function: looking one up on JavaScript is a crossing.
+
+    Nodes are numbers here; the other side holds the nodes.
+    """
+
+    __slots__ = (
+        "adopt",
+        "announce",
+        "append",
+        "attribute",
+        "choose",
+        "chosen",
+        "classes",
+        "clone",
+        "content",
+        "control_kind",
+        "control_value",
+        "define",
+        "element",
+        "find",
+        "inner_html",
+        "insert",
+        "listen",
+        "move",
+        "no_attribute",
+        "no_root",
+        "on_event",
+        "property",
+        "release",
+        "remove",
+        "report",
+        "root",
+        "shadow",
+        "show_value",
+        "style",
+        "tag",
+        "text",
+        "text_node",
+        "warn",
+    )
+
+    adopt: Callable[[int, object], None]
+    announce: Callable[[], None]
+    append: Callable[[int, int, int], None]
+    attribute: Callable[[int, str, str], None]
+    choose: Callable[[int, str | None], None]
+    chosen: Callable[[int], str | None]
+    classes: Callable[[int, str, str], None]
+    clone: Callable[[int, int, int, str | None], None]
+    content: Callable[[int, str], None]
+    control_kind: Callable[[int], str]
+    control_value: Callable[[int], str]
+    define: Callable[[int, str, str, str, str], None]
+    element: Callable[[int], object]
+    find: Callable[[int, str], bool]
+    inner_html: Callable[[int, str], None]
+    insert: Callable[[int, int, int], None]
+    listen: Callable[[int, str, int, int], None]
+    move: Callable[[int, int, int], None]
+    no_attribute: Callable[[int, str], None]
+    no_root: Callable[[int], None]
+    on_event: Callable[[object], None]
+    property: Callable[[int, str, object], None]
+    release: Callable[[int, int], None]
+    remove: Callable[[int, int], None]
+    report: Callable[[str], None]
+    root: Callable[[int], None]
+    shadow: Callable[[int, int], None]
+    show_value: Callable[[int, str], None]
+    style: Callable[[int, str, str], None]
+    tag: Callable[[int], str]
+    text: Callable[[int, str], None]
+    text_node: Callable[[int, int, str], None]
+    warn: Callable[[str], None]
+
+
+verbs = Verbs()
+
+
+def install(source: Source, dispatch: object) -> None:
+    """Take the verbs from a source and hand it the function that events call."""
+    for name in Verbs.__slots__:
+        setattr(verbs, name, getattr(source, name))
+    verbs.on_event(dispatch)
+
+
+def is_installed() -> bool:
+    """Whether verbs have been taken from somewhere."""
+    return hasattr(verbs, "on_event")
+
+
+def connect(dispatch: Dispatch) -> None:
+    """Connect to the page, once; one proxy serves all of its events."""
+    if is_installed():
+        return
+    if sys.platform != "emscripten":
+        raise RuntimeError(
+            "There is no browser here.\n"
+            "Why: mount() draws into a web page, and this Python runs outside of one.\n"
+            "Fix: use gossamer.testing to render in a test, or a server's render functions."
+        )
+    import _gossamer
+    from pyodide.ffi import create_proxy
+
+    install(_gossamer, create_proxy(dispatch))

@@ -1,0 +1,234 @@
+"""Child holes, components, lists and callables: what a slot can hold besides a template."""
+
+from collections.abc import Generator
+
+from gossamer.dom.bridge import verbs
+from gossamer.dom.handles import give_back, take
+from gossamer.dom.instance import Instance, build_shape
+from gossamer.dom.slot import Body, Slot
+from gossamer.errors import ViewError
+from gossamer.reactive import Owner, current_owner
+from gossamer.template import Hole, shape_of
+from gossamer.view.component import Component, ComponentView
+from gossamer.view.element import Element, lower
+from gossamer.view.kinds import Partial
+from gossamer.view.props import view_of_hole
+
+
+def bind_child(instance: Instance, hole: Hole, index: int) -> None:
+    """Bind a hole between tags."""
+    value = instance.values[hole.first]
+    slot = instance.bindings.get(index)
+    if slot is None:
+        kind = type(value)
+        if value is None or kind in (int, float) or (kind is str and "\x1f" not in value):  # type: ignore[operator]
+            if instance.plan.texts and instance.old is None:
+                return  # the clone brought it along
+            if instance.is_same(hole.first, 1):
+                return
+        slot = instance.bindings[index] = _slot(instance, hole)
+    elif instance.is_same(hole.first, 1) and type(value) in (str, int, float):
+        return
+    slot.fill(value)  # type: ignore[attr-defined] # the binding of a child hole is a slot
+
+
+def _slot(instance: Instance, hole: Hole) -> Slot:
+    slot = Slot(instance.base + hole.node, attributes=_root_attributes(instance, hole))
+    if instance.old is not None:
+        # The clone wrote the old value into the anchor, without a slot to remember it.
+        old = instance.old[hole.first]
+        slot.text = str(old) if type(old) in (str, int, float) else ""
+    return slot
+
+
+def _root_attributes(instance: Instance, hole: Hole) -> dict[str, object] | None:
+    """What a component was given for its root elements goes on through a hole at the root."""
+    return instance.attributes if instance.attributes and hole.tag == "" else None
+
+
+def bind_component(instance: Instance, hole: Hole, index: int) -> None:
+    """Bind a component's tag."""
+    slot = instance.bindings.get(index)
+    if slot is None:
+        slot = instance.bindings[index] = Slot(
+            instance.base + hole.node, attributes=_root_attributes(instance, hole)
+        )
+    slot.fill(view_of_hole(hole, instance.values, instance.source))  # type: ignore[attr-defined]
+
+
+class ComponentBody:
+    """A component in the page."""
+
+    __slots__ = ("component", "slot")
+
+    def __init__(self, component: object, slot: Slot) -> None:
+        self.component = component
+        self.slot = slot
+
+    def extent(self) -> tuple[int, int]:
+        """The nodes of its view."""
+        return self.slot.extent()
+
+    def clear(self) -> None:
+        """Take its view out of the page."""
+        self.slot.clear()
+
+    def release(self) -> None:
+        """Forget its view."""
+        self.slot.release()
+
+
+def build_component(view: ComponentView, slot: Slot, old: Body | None) -> Body:
+    """Run a component under an owner of its own and show what it returns.
+
+    When the same component stood here, its nodes are adopted. What the function raises goes to
+    the nearest boundary; the place stays empty and the rest of the page lives on.
+    """
+    attributes = view.attributes or slot.attributes
+    if type(old) is ComponentBody and old.component is view.component:
+        body = old
+        body.slot.attributes = attributes
+    else:
+        if old is not None:
+            slot.need_anchor()
+            old.clear()
+        body = ComponentBody(view.component, slot.inner(attributes))
+    owner = Owner()
+    owner.name = view.component.name
+    try:
+        with owner:
+            body.slot.fill(view.run())
+    except Exception as error:
+        owner.dispose()
+        body.slot.show(None)
+        owner_of_error = current_owner()
+        if owner_of_error is None:
+            raise
+        _name(error, view.component.name)
+        owner_of_error.handle_error(error)
+    return body
+
+
+def _name(error: Exception, name: str) -> None:
+    """Remember in which component it happened: its own owner is gone by now."""
+    if not hasattr(error, "gossamer_component"):
+        error.gossamer_component = name  # type: ignore[attr-defined] # a note for the report
+
+
+def build_component_function(view: Component[...], slot: Slot, old: Body | None) -> Body:
+    """Build a component that takes no props and was not even called."""
+    return build_component(view(), slot, old)
+
+
+def build_element(view: Element, slot: Slot, old: Body | None) -> Body:
+    """Build an element of the builder as the template that says the same."""
+    strings, values = lower(view)
+    return build_shape(shape_of(strings), values, None, slot, old)
+
+
+def build_partial(view: Partial, slot: Slot, old: Body | None) -> Body:
+    """Build a part of a template with the values of the whole."""
+    return build_shape(view.shape, view.values, view.source, slot, old)
+
+
+class ListBody:
+    """Views one after another; each has its own anchor, so it can change alone."""
+
+    __slots__ = ("slots",)
+
+    def __init__(self) -> None:
+        self.slots: list[Slot] = []
+
+    def extent(self) -> tuple[int, int]:
+        """Never asked: what holds a list has bounds of its own."""
+        raise AssertionError("a list has no nodes of its own to bound it")
+
+    def fill(self, views: list[object], slot: Slot) -> None:
+        """Show views at their places: those there take new values, then more come or some go."""
+        slots = self.slots
+        while len(slots) > len(views):
+            gone = slots.pop()
+            gone.clear()
+            verbs.remove(gone.anchor, gone.anchor)
+            _forget(gone.anchor)
+        before = slot.need_anchor()
+        for index, view in enumerate(views):
+            if index == len(slots):
+                anchor = take(1)
+                verbs.text_node(anchor, before, "")
+                slots.append(Slot(anchor, attributes=slot.attributes))
+            slots[index].fill(view)
+
+    def clear(self) -> None:
+        """Take all of it out of the page."""
+        for slot in self.slots:
+            slot.clear()
+            verbs.remove(slot.anchor, slot.anchor)
+            _forget(slot.anchor)
+        self.slots.clear()
+
+    def release(self) -> None:
+        """Forget all of it."""
+        for slot in self.slots:
+            slot.release()
+            _forget(slot.anchor)
+        self.slots.clear()
+
+
+def _forget(handle: int) -> None:
+    verbs.release(handle, 1)
+    give_back(handle, 1)
+
+
+def build_list(
+    view: list[object] | tuple[object, ...] | Generator[object], slot: Slot, old: Body | None
+) -> Body:
+    """Build views in a row; without keys, state stays with the place."""
+    if type(old) is ListBody:
+        body = old
+    else:
+        if old is not None:
+            slot.need_anchor()
+            old.clear()
+        body = ListBody()
+    body.fill(list(view), slot)
+    return body
+
+
+def build_other(view: object, slot: Slot, old: Body | None) -> Body:
+    """Build a callable, which is live; anything else is no view."""
+    if not callable(view):
+        raise not_a_view(view)
+    if type(old) is Slot:
+        inner = old
+    else:
+        if old is not None:
+            slot.need_anchor()
+            old.clear()
+        slot.need_anchor()
+        inner = slot.inner(slot.attributes)
+    inner.follow(view)
+    return inner
+
+
+def not_a_view(value: object) -> ViewError:
+    """Say why a value cannot be shown, with the way that fits its type."""
+    kind = type(value).__name__
+    fix = "Write {value!s} to show it as text."
+    if isinstance(value, dict):
+        fix = "Write {value!s} to show it as text, or spread it in a tag: <p {attributes}>."
+    elif hasattr(value, "__await__"):
+        fix = "Await it in an async handler and write the result to a signal."
+    return ViewError(
+        f"A {kind} cannot be shown.",
+        why=f"{_short(value)} is neither text, a number, a view, nor a callable that gives one.",
+        fix=fix,
+    )
+
+
+def _short(value: object) -> str:
+    """A few characters of a value, never its whole depth: a deep repr can kill the interpreter."""
+    if isinstance(value, (dict, list, tuple, set, frozenset)):
+        return f"A {type(value).__name__} of {len(value)}"
+    shown = object.__repr__(value) if type(value).__repr__ is object.__repr__ else repr(value)
+    return shown if len(shown) <= 80 else f"{shown[:77]}…"

@@ -1,0 +1,115 @@
+"""The class of an element: several sources, one list of tokens."""
+
+from collections.abc import Callable, Iterable, Mapping
+
+from gossamer.dom.bridge import verbs
+from gossamer.dom.instance import Instance
+from gossamer.dom.writers import value_of
+from gossamer.errors import ViewError
+from gossamer.reactive import render_effect
+from gossamer.template import Hole
+
+
+class Classes:
+    """Counts who wants which token, so that sources merge and foreign tokens stay."""
+
+    __slots__ = ("counts", "handle", "tokens")
+
+    def __init__(self, handle: int, entries: int) -> None:
+        self.handle = handle
+        self.counts: dict[str, int] = {}
+        self.tokens: list[tuple[str, ...]] = [()] * entries
+
+    def set(self, entry: int, value: object, token: str | None, tag: str) -> None:
+        """Take a new value of one entry; only tokens that come or go are written."""
+        new = tokens_of(value, token, tag)
+        old = self.tokens[entry]
+        if new == old:
+            return
+        self.tokens[entry] = new
+        counts = self.counts
+        for name in new:
+            counts[name] = counts.get(name, 0) + 1
+        added = [name for name in new if name not in old and counts[name] == 1]
+        removed = []
+        for name in old:
+            counts[name] -= 1
+            if not counts[name]:
+                del counts[name]
+                removed.append(name)
+        if added or removed:
+            verbs.classes(self.handle, " ".join(removed), " ".join(added))
+
+
+def tokens_of(value: object, token: str | None, tag: str) -> tuple[str, ...]:
+    """The class names that a value stands for, each once.
+
+    >>> tokens_of({"a": True, "b": False, "c d": 1}, None, "p")
+    ('a', 'c', 'd')
+    """
+    if token is not None:
+        return (token,) if value else ()
+    found: dict[str, None] = {}
+    _collect(value, found, tag)
+    return tuple(found)
+
+
+def _collect(value: object, found: dict[str, None], tag: str) -> None:
+    if callable(value):
+        value = value()
+    if value is None or isinstance(value, bool):
+        return
+    if isinstance(value, str):
+        found.update(dict.fromkeys(str.split(value)))
+    elif isinstance(value, Mapping):
+        for name, wanted in value.items():
+            if wanted() if callable(wanted) else wanted:
+                _collect(name, found, tag)
+    elif isinstance(value, Iterable):
+        for item in value:
+            if isinstance(item, tuple) and len(item) == 2 and not isinstance(item[1], str):
+                _collect({item[0]: item[1]}, found, tag)
+            else:
+                _collect(item, found, tag)
+    elif isinstance(value, (int, float)):
+        found[str(value)] = None
+    else:
+        raise ViewError(
+            f"class={{…}} of <{tag}> got a {type(value).__name__}.",
+            why="A class is text, a list of names, or a dict of names and conditions.",
+            fix='Write class={"a b"}, class={["a", "b"]} or class={{"a": is_a}}.',
+        )
+
+
+def is_live(value: object) -> bool:
+    """Whether a class or style value has to be read again: a callable, or one in a list or dict."""
+    if callable(value):
+        return True
+    if isinstance(value, Mapping):
+        return any(callable(item) for item in value.values())
+    if isinstance(value, (list, tuple)):
+        return any(is_live(item) for item in value)
+    return False
+
+
+def bind_classes(instance: Instance, hole: Hole, index: int) -> None:
+    """Bind everything about the class of one element."""
+    classes = instance.bindings.get(index)
+    if type(classes) is not Classes:
+        classes = Classes(instance.base + hole.node, len(hole.payload))
+        instance.bindings[index] = classes
+    for entry, (token, first, parts) in enumerate(hole.payload):
+        follow(
+            value_of(hole, first, parts, instance.values),
+            lambda value, entry=entry, token=token: classes.set(entry, value, token, hole.tag),
+        )
+
+
+def follow(value: object, set_value: Callable[[object], None]) -> None:
+    """Hand a value over: once, or after each change when it is live."""
+    if callable(value):
+        render_effect(lambda: set_value(value()))
+    elif is_live(value):
+        render_effect(lambda: set_value(value))
+    else:
+        set_value(value)

@@ -1,0 +1,64 @@
+"""Holes that give user code the element itself: references, directives, events."""
+
+from collections.abc import Callable
+
+from gossamer.dom.bridge import verbs
+from gossamer.dom.events import HANDLERS, make_handler
+from gossamer.dom.instance import Instance
+from gossamer.errors import DirectiveError
+from gossamer.reactive import effect, on_cleanup, untrack
+from gossamer.template import Hole
+from gossamer.view.directive import find_directive
+from gossamer.view.node_ref import NodeRef
+
+
+def bind_event(instance: Instance, hole: Hole, index: int) -> None:
+    """Bind `on:name={handler}`: the clone listens already, this says who answers."""
+    number = instance.events + instance.plan.events[hole]
+    handler = make_handler(instance.values[hole.first], hole.modifiers, hole.tag, hole.name)
+    if handler is None:
+        HANDLERS.pop(number, None)
+    else:
+        HANDLERS[number] = handler
+
+
+def bind_ref(instance: Instance, hole: Hole, index: int) -> None:
+    """Bind `ref={reference}`: a NodeRef, or a function that takes the element."""
+    value = instance.values[hole.first]
+    if value is None:
+        return
+    element = verbs.element(instance.base + hole.node)
+    if isinstance(value, NodeRef):
+        value.set(element)
+        on_cleanup(lambda: value.set(None))
+    elif callable(value):
+        effect(lambda: untrack(lambda: value(element)))
+    else:
+        raise DirectiveError(
+            f"ref of <{hole.tag}> got a {type(value).__name__}.",
+            why="A reference has to be something that can hold the element.",
+            fix="Write field = NodeRef() and ref={field}, or pass a function.",
+        )
+
+
+def bind_directive(instance: Instance, hole: Hole, index: int) -> None:
+    """Bind `use:name={argument}`: the directive runs once the element is in the page."""
+    run = _directive(instance.values[hole.first], hole)
+    element = verbs.element(instance.base + hole.node)
+    effect(lambda: untrack(lambda: run(element)))
+
+
+def _directive(value: object, hole: Hole) -> Callable[[object], object]:
+    named = find_directive(hole.name)
+    if named is not None:
+        return lambda element: named(element, value)
+    if isinstance(value, tuple) and len(value) == 2 and callable(value[0]):
+        function, argument = value
+        return lambda element: function(element, argument)
+    if callable(value):
+        return value
+    raise DirectiveError(
+        f"use:{hole.name} of <{hole.tag}> names no directive.",
+        why=f"Nothing is registered as {hole.name!r}, and the value is no function.",
+        fix=f"Put @directive over `def {hole.name}(element, argument)`, or pass a function.",
+    )

@@ -1,0 +1,134 @@
+"""Event handlers: who answers which number, and how one is called."""
+
+import sys
+from collections.abc import Callable
+from types import FunctionType, MethodType
+from typing import Any
+
+from gossamer.errors import HandlerError
+from gossamer.reactive import Owner, batch, current_owner, spawn, untrack
+from gossamer.template import Hole
+
+CAPTURE = 1
+PASSIVE = 2
+
+HANDLERS: dict[int, Handler] = {}
+_next = 1
+
+
+def take_events(count: int) -> int:
+    """The first of `count` handler numbers: never used before, so a late event finds nobody."""
+    global _next
+    first = _next
+    _next += count
+    return first
+
+
+def flags_of(hole: Hole) -> int:
+    """How the browser side has to listen."""
+    return modifier_flags(hole.modifiers)
+
+
+def modifier_flags(modifiers: frozenset[str]) -> int:
+    """The flags that modifiers ask for."""
+    return (CAPTURE if "capture" in modifiers else 0) | (PASSIVE if "passive" in modifiers else 0)
+
+
+class Handler:
+    """A user's function that answers an event, under the owner that was current when it came."""
+
+    __slots__ = ("function", "modifiers", "owner", "takes_event")
+
+    def __init__(
+        self, function: Callable[..., object], modifiers: frozenset[str], owner: Owner | None
+    ) -> None:
+        self.function = function
+        self.modifiers = modifiers
+        self.owner = owner
+        self.takes_event = takes_argument(function)
+
+    def call(self, number: int, event: Any) -> None:
+        """Apply the modifiers, then call the function."""
+        modifiers = self.modifiers
+        if modifiers:
+            if "self" in modifiers and event.target != event.currentTarget:
+                return
+            if "prevent" in modifiers:
+                event.preventDefault()
+            if "stop" in modifiers:
+                event.stopPropagation()
+            if "once" in modifiers:
+                del HANDLERS[number]
+        function = self.function
+        result = function(event) if self.takes_event else function()
+        if result is not None and hasattr(result, "__await__"):
+            spawn(result)  # type: ignore[arg-type] # an awaitable that is a coroutine
+
+
+def make_handler(value: object, modifiers: frozenset[str], tag: str, name: str) -> Handler | None:
+    """Make a handler of what stands in an event hole; None listens to nothing."""
+    if value is None:
+        return None
+    if not callable(value):
+        raise HandlerError(
+            f"on:{name} of <{tag}> got {type(value).__name__} instead of a function.",
+            why="An event needs something to call; text would be run as JavaScript, which is refused.",
+            fix=f"Pass a function: on:{name}={{handler}}, or on:{name}={{(lambda: …)}}.",
+        )
+    return Handler(value, modifiers, current_owner())
+
+
+def dispatch(number: int, event: object) -> None:
+    """Answer an event: the one function that the page calls.
+
+    All writes of the handler are flushed before it returns. What it raises goes to the nearest
+    boundary, and the page lives on.
+    """
+    handler = HANDLERS.get(number)
+    if handler is None:
+        return
+    owner = handler.owner
+    try:
+        with batch():
+            if owner is None:
+                untrack(lambda: handler.call(number, event))
+            else:
+                with owner:
+                    untrack(lambda: handler.call(number, event))
+    except Exception as error:
+        if owner is None:
+            raise
+        owner.handle_error(error)
+
+
+_VARARGS = 0x04
+
+
+def takes_argument(function: Callable[..., object]) -> bool:
+    """Whether a handler wants the event: it does when a positional parameter has no default."""
+    bound = 0
+    if type(function) is MethodType:
+        bound = 1
+        function = function.__func__
+    if type(function) is FunctionType:
+        code = function.__code__
+        required = code.co_argcount - len(function.__defaults__ or ()) - bound
+        return required > 0 or (bool(code.co_flags & _VARARGS) and code.co_argcount == bound)
+    call = getattr(type(function), "__call__", None)
+    if type(call) is FunctionType:
+        return takes_argument(call.__get__(function))
+    return _signature_takes_argument(function)
+
+
+def _signature_takes_argument(function: Callable[..., object]) -> bool:
+    """The slow way, for partials and functions written in C."""
+    inspect = sys.modules.get("inspect") or __import__("inspect")
+    try:
+        parameters = inspect.signature(function).parameters.values()
+    except (TypeError, ValueError):
+        return True  # it does not say: most callables of this kind take one argument
+    return any(
+        parameter.default is parameter.empty
+        and parameter.kind in (parameter.POSITIONAL_ONLY, parameter.POSITIONAL_OR_KEYWORD)
+        for parameter in parameters
+    )

@@ -1,0 +1,59 @@
+"""Mounting: a view enters the page, and leaves it."""
+
+from gossamer.dom.bridge import connect, verbs
+from gossamer.dom.events import dispatch
+from gossamer.dom.portal import Target
+from gossamer.dom.render import prepare
+from gossamer.dom.report import report_error
+from gossamer.reactive import Owner, batch, set_error_reporter, untrack
+
+
+class Mounted:
+    """A view that stands in the page."""
+
+    __slots__ = ("_owner", "_target")
+
+    def __init__(self, owner: Owner, target: Target) -> None:
+        self._owner: Owner | None = owner
+        self._target = target
+
+    def unmount(self) -> None:
+        """Take the view out of the page, run its cleanups and free all it made."""
+        owner = self._owner
+        if owner is None:
+            return
+        self._owner = None
+        with batch():
+            owner.dispose()
+            self._target.clear()
+
+
+def mount(view: object, target: object = None) -> Mounted:
+    """Show a view at the end of an element, and keep it in step from then on.
+
+    Args:
+        view: anything that can be shown; usually a component, `mount(App())`.
+        target: an id, a selector or an element; None is where the script's `target` attribute
+            points, else <body>.
+
+    Raises:
+        TargetError: nothing in the page matches the target.
+
+    Effects run for the first time when the view stands in the page. An error in a component
+    goes to its nearest boundary, else to the console; the rest of the page lives on.
+    """
+    connect(dispatch)
+    prepare()
+    set_error_reporter(report_error)
+    owner = Owner(None)
+    with batch():
+        place = Target(target)
+        try:
+            with owner:
+                untrack(lambda: place.slot.fill(view))
+        except BaseException:
+            owner.dispose()
+            place.clear()
+            raise
+    verbs.announce()
+    return Mounted(owner, place)

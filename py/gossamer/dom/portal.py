@@ -1,0 +1,67 @@
+"""Portals: children that stand elsewhere in the page."""
+
+from gossamer.dom.bridge import verbs
+from gossamer.dom.handles import give_back, take
+from gossamer.dom.slot import Body, Slot
+from gossamer.errors import TargetError
+from gossamer.view.kinds import PortalView
+
+
+class Target:
+    """An element of the page, or its shadow root, in which a slot of ours stands at the end."""
+
+    __slots__ = ("anchor", "handle", "slot")
+
+    def __init__(self, mount: object, use_shadow: bool = False) -> None:
+        self.handle = find_target(mount)
+        if use_shadow:
+            verbs.shadow(self.handle, self.handle)
+        self.anchor = take(1)
+        verbs.text_node(self.anchor, 0, "")
+        verbs.append(self.anchor, self.anchor, self.handle)
+        verbs.root(self.handle)
+        self.slot = Slot(self.anchor)
+
+    def extent(self) -> tuple[int, int]:
+        """Never asked: where a portal stands in the tree there is nothing."""
+        raise AssertionError("a portal has no nodes of its own where it stands")
+
+    def clear(self) -> None:
+        """Take everything out of the target; what the page had there stays."""
+        self.slot.clear()
+        verbs.remove(self.anchor, self.anchor)
+        verbs.no_root(self.handle)
+        for handle in (self.anchor, self.handle):
+            verbs.release(handle, 1)
+            give_back(handle, 1)
+
+    def release(self) -> None:
+        """Take everything out of the target: it does not leave with the tree's own nodes."""
+        self.clear()
+
+
+def find_target(mount: object) -> int:
+    """The number of an element given as a selector, an id or the element itself; None is body."""
+    handle = take(1)
+    if mount is None or isinstance(mount, str):
+        if verbs.find(handle, mount or ""):
+            return handle
+        give_back(handle, 1)
+        raise TargetError(
+            f"There is no element {mount!r} in the page.",
+            why="The selector, or id, matches nothing at this moment.",
+            fix='Check it, or put <div id="app"></div> before the script.',
+        )
+    verbs.adopt(handle, mount)
+    return handle
+
+
+def build_portal(view: PortalView, slot: Slot, old: Body | None) -> Body:
+    """Build a portal's children in their target."""
+    if old is not None:
+        slot.need_anchor()
+        old.clear()
+    slot.need_anchor()
+    target = Target(view.mount, view.use_shadow)
+    target.slot.fill(view.children)
+    return target

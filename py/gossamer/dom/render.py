@@ -1,0 +1,81 @@
+"""The tables of the browser renderer: what it can build, and what it can bind."""
+
+from string.templatelib import Template
+from types import GeneratorType
+
+from gossamer.dom.child import (
+    bind_child,
+    bind_component,
+    build_component,
+    build_component_function,
+    build_element,
+    build_list,
+    build_other,
+    build_partial,
+)
+from gossamer.dom.classes import bind_classes
+from gossamer.dom.controls import bind_control
+from gossamer.dom.elements import bind_directive, bind_event, bind_ref
+from gossamer.dom.instance import BINDERS, build_template
+from gossamer.dom.keyed import build_keyed
+from gossamer.dom.portal import build_portal
+from gossamer.dom.slot import set_builders
+from gossamer.dom.spread import bind_spread
+from gossamer.dom.styles import bind_styles
+from gossamer.dom.writers import bind_attribute, bind_markup, bind_property, bind_text
+from gossamer.template import (
+    ATTRIBUTE,
+    BIND,
+    CHILD,
+    CLASS,
+    COMPONENT,
+    DIRECTIVE,
+    EVENT,
+    INNER_HTML,
+    PROPERTY,
+    REF,
+    SPREAD,
+    STYLE,
+    TEXT,
+)
+from gossamer.view.component import Component, ComponentView
+from gossamer.view.element import Element
+from gossamer.view.kinds import KeyedList, Partial, PortalView
+
+
+def prepare() -> None:
+    """Fill the tables, once."""
+    if BINDERS:
+        return
+    set_builders(
+        {
+            Template: build_template,
+            ComponentView: build_component,
+            Component: build_component_function,
+            Element: build_element,
+            Partial: build_partial,
+            KeyedList: build_keyed,
+            PortalView: build_portal,
+            list: build_list,
+            tuple: build_list,
+            GeneratorType: build_list,
+        },
+        build_other,
+    )
+    BINDERS.update(
+        {
+            CHILD: bind_child,
+            COMPONENT: bind_component,
+            TEXT: bind_text,
+            ATTRIBUTE: bind_attribute,
+            PROPERTY: bind_property,
+            EVENT: bind_event,
+            CLASS: bind_classes,
+            STYLE: bind_styles,
+            BIND: bind_control,
+            REF: bind_ref,
+            DIRECTIVE: bind_directive,
+            SPREAD: bind_spread,
+            INNER_HTML: bind_markup,
+        }
+    )

@@ -1,0 +1,153 @@
+"""Spread holes: a dict of attributes, each bound as if it stood in the tag."""
+
+from collections.abc import Mapping
+
+from gossamer.dom.bridge import verbs
+from gossamer.dom.classes import bind_classes
+from gossamer.dom.controls import bind_control
+from gossamer.dom.elements import bind_directive, bind_ref
+from gossamer.dom.events import HANDLERS, make_handler, modifier_flags, take_events
+from gossamer.dom.instance import Bind, Instance
+from gossamer.dom.styles import bind_styles
+from gossamer.dom.writers import bind_attribute, bind_property
+from gossamer.errors import ViewError
+from gossamer.reactive import render_effect, untrack
+from gossamer.template import (
+    ATTRIBUTE,
+    BIND,
+    CLASS,
+    DIRECTIVE,
+    EVENT,
+    PROPERTY,
+    REF,
+    STYLE,
+    Hole,
+    attribute_hole,
+)
+
+_BINDERS: dict[int, Bind] = {
+    ATTRIBUTE: bind_attribute,
+    PROPERTY: bind_property,
+    CLASS: bind_classes,
+    STYLE: bind_styles,
+    BIND: bind_control,
+    REF: bind_ref,
+    DIRECTIVE: bind_directive,
+}
+
+
+class Entry:
+    """One attribute of a spread: as much of an instance as the binders look at."""
+
+    __slots__ = ("base", "bindings", "hole", "number", "old", "values")
+
+    def __init__(self, handle: int, hole: Hole) -> None:
+        self.base = handle
+        self.hole = hole
+        self.bindings: dict[int, object] = {}
+        self.values: tuple[object, ...] = (None,)
+        self.old: tuple[object, ...] | None = None
+        self.number = 0
+
+    def is_same(self, first: int, count: int) -> bool:
+        """A spread looks at each value again."""
+        return False
+
+    def set(self, value: object) -> None:
+        """Bind a value; None takes the attribute away."""
+        self.values = (value,)
+        if self.hole.kind == EVENT:
+            self._listen(value)
+        else:
+            _BINDERS[self.hole.kind](self, self.hole, 0)  # type: ignore[arg-type] # see the class
+        self.old = self.values
+
+    def _listen(self, value: object) -> None:
+        handler = make_handler(value, self.hole.modifiers, self.hole.tag, self.hole.name)
+        if handler is None:
+            HANDLERS.pop(self.number, None)
+            return
+        if not self.number:
+            self.number = take_events(1)
+            flags = modifier_flags(self.hole.modifiers)
+            verbs.listen(self.base, self.hole.name, self.number, flags)
+        HANDLERS[self.number] = handler
+
+    def release(self) -> None:
+        """Answer no more events."""
+        HANDLERS.pop(self.number, None)
+        for binding in self.bindings.values():
+            if isinstance(binding, (Entry, Spread)) or hasattr(binding, "release"):
+                binding.release()
+
+
+class Spread:
+    """The attributes that a dict gives to an element."""
+
+    __slots__ = ("entries", "handle", "tag")
+
+    def __init__(self, handle: int, tag: str) -> None:
+        self.handle = handle
+        self.tag = tag
+        self.entries: dict[str, Entry] = {}
+
+    def set(self, value: object) -> None:
+        """Take a dict: what it no longer names goes."""
+        if value is None:
+            value = {}
+        if not isinstance(value, Mapping):
+            raise ViewError(
+                f"{{…}} in the tag <{self.tag}> got a {type(value).__name__}.",
+                why="A value alone in a tag is spread: it has to be a dict of attributes.",
+                fix=f'Write <{self.tag} {{attributes}}> with attributes = {{"title": "…"}}.',
+            )
+        for name, entry in self.entries.items():
+            if name not in value and entry.values != (None,):
+                entry.set(None)
+        for name, item in value.items():
+            entry = self.entries.get(name)
+            if entry is None:
+                entry = Entry(self.handle, attribute_hole(self.tag, name))
+                self.entries[name] = entry
+            entry.set(item)
+
+    def release(self) -> None:
+        """Answer no more events."""
+        for entry in self.entries.values():
+            entry.release()
+
+
+def bind_spread(instance: Instance, hole: Hole, index: int) -> None:
+    """Bind `{attributes}` in a tag: a dict, or a callable that gives one."""
+    spread = instance.bindings.get(index)
+    if type(spread) is not Spread:
+        spread = instance.bindings[index] = Spread(instance.base + hole.node, hole.tag)
+    follow(spread, instance.values[hole.first])
+
+
+def follow(spread: Spread, value: object) -> None:
+    """Spread a dict, again after each change when a callable gives it."""
+    if callable(value):
+
+        def update() -> None:
+            given = value()
+            untrack(lambda: spread.set(given))
+
+        render_effect(update)
+    else:
+        spread.set(value)
+
+
+def spread_on_roots(instance: Instance) -> None:
+    """Give what a component's tag carried to the root elements of its view."""
+    shape = instance.plan.shape
+    for key, node in ((-1, shape.start), (-2, shape.end)):
+        if key == -2 and node == shape.start:
+            return
+        handle = instance.base + node
+        tag = verbs.tag(handle)
+        if tag:
+            spread = instance.bindings.get(key)
+            if type(spread) is not Spread:
+                spread = instance.bindings[key] = Spread(handle, tag)
+            spread.set(instance.attributes)

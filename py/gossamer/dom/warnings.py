@@ -1,0 +1,29 @@
+"""What developers are told in the console; never an error for the page's visitor."""
+
+from gossamer.dom.bridge import verbs
+from gossamer.reactive import Owner, current_owner
+
+
+def path_of(owner: Owner | None) -> str:
+    """The components that an owner stands in, outermost first: `App > Card`."""
+    names = []
+    while owner is not None:
+        if owner.name:
+            names.append(owner.name)
+        owner = owner.parent
+    return " > ".join(reversed(names))
+
+
+def warn(message: str) -> None:
+    """Write a warning, with the component it is about."""
+    path = path_of(current_owner())
+    verbs.warn(f"{message}\nIn: {path}" if path else message)
+
+
+def warn_refused_url(tag: str, name: str, url: str) -> None:
+    """Say that a URL was left out."""
+    warn(
+        f"{name} of <{tag}> was left out: {url[:80]!r} could run a script.\n"
+        "Why: its scheme is not among those that a value may have here.\n"
+        "Fix: use a relative address, or one that begins with https: or mailto:."
+    )

@@ -1,0 +1,164 @@
+"""Holes that write one thing of one element: attribute, property, text, style, markup."""
+
+from collections.abc import Callable
+
+from gossamer.dom.bridge import verbs
+from gossamer.dom.instance import Instance
+from gossamer.dom.warnings import warn_refused_url
+from gossamer.errors import ViewError
+from gossamer.reactive import render_effect
+from gossamer.template import PLAIN, Hole, Parts, check_url
+from gossamer.view.text import text_of
+
+type Write = Callable[[int, Hole, object, object], object]
+"""Writes a value to a node and gives what to compare the next one with."""
+
+
+class Unset:
+    """Nothing has been written yet."""
+
+
+UNSET = Unset()
+
+
+class Writer:
+    """Keeps one thing of one element in step with a value."""
+
+    __slots__ = ("handle", "hole", "last", "read", "write")
+
+    def __init__(self, handle: int, hole: Hole, write: Write) -> None:
+        self.handle = handle
+        self.hole = hole
+        self.write = write
+        self.last: object = UNSET
+        self.read: Callable[[], object] | None = None
+
+    def set(self, value: object) -> None:
+        """Follow a callable from now on, or write a plain value."""
+        if callable(value):
+            self.read = value
+            render_effect(self.update)
+        else:
+            self.read = None
+            self.last = self.write(self.handle, self.hole, value, self.last)
+
+    def update(self) -> None:
+        """Read the callable again and write what it gives."""
+        if self.read is not None:
+            self.last = self.write(self.handle, self.hole, self.read(), self.last)
+
+
+def value_of(hole: Hole, first: int, parts: Parts, values: tuple[object, ...]) -> object:
+    """The value of a hole, or of text with holes in it; a callable when any part is live."""
+    if parts is None:
+        return values[first]
+    own = values[first : first + len(parts) - 1]
+    if any(callable(value) for value in own):
+        return lambda: join(hole, parts, own)
+    return join(hole, parts, own)
+
+
+def join(hole: Hole, parts: tuple[str, ...], values: tuple[object, ...]) -> str:
+    """The text around values, with the values."""
+    pieces = [parts[0]]
+    for value, part in zip(values, parts[1:], strict=True):
+        pieces.append(attribute_text(hole, value() if callable(value) else value) or "")
+        pieces.append(part)
+    return "".join(pieces)
+
+
+def bind_writer(instance: Instance, hole: Hole, index: int, write: Write) -> None:
+    """Bind a hole of the kind that writes one thing."""
+    writer = instance.bindings.get(index)
+    value = value_of(hole, hole.first, hole.parts, instance.values)
+    if type(writer) is not Writer:
+        if instance.is_same(hole.first, 1 if hole.parts is None else len(hole.parts) - 1):
+            return
+        writer = Writer(instance.base + hole.node, hole, write)
+        if instance.old is not None or callable(value):
+            instance.bindings[index] = writer
+    writer.set(value)
+
+
+def attribute_text(hole: Hole, value: object) -> str | None:
+    """The text of an attribute; None when it has to go, "" when it only has to be there."""
+    if value is None or value is False:
+        return None
+    if value is True:
+        return ""
+    text = text_of(value)
+    if text is None:
+        raise ViewError(
+            f"{hole.name}={{…}} of <{hole.tag}> got a {type(value).__name__}.",
+            why="An attribute is text, a number, True, False or None, or a callable that gives one.",
+            fix="Convert the value first; for a live object use prop:name={…}.",
+        )
+    return text
+
+
+def write_attribute(handle: int, hole: Hole, value: object, last: object) -> object:
+    """Write an attribute, or take it away; a URL that would run a script is left out."""
+    text = attribute_text(hole, value)
+    if text is not None and hole.sink != PLAIN and not check_url(text, hole.sink):
+        warn_refused_url(hole.tag, hole.name, text)
+        text = None
+    if text != last:
+        if text is not None:
+            verbs.attribute(handle, hole.name, text)
+        elif last is not UNSET:
+            verbs.no_attribute(handle, hole.name)
+    return text
+
+
+def write_property(handle: int, hole: Hole, value: object, last: object) -> object:
+    """Write a property each time, even an equal one: what a user typed is set back."""
+    verbs.property(handle, hole.name, value)
+    return value
+
+
+def write_text(handle: int, hole: Hole, value: object, last: object) -> object:
+    """Write the whole text of a <textarea> or <title>."""
+    text = text_of(value)
+    if text is None:
+        raise ViewError(
+            f"<{hole.tag}> got a {type(value).__name__}.",
+            why=f"<{hole.tag}> holds text only, no elements.",
+            fix="Pass text, a number, or a callable that gives one.",
+        )
+    if text != last:
+        verbs.content(handle, text)
+    return text
+
+
+def write_markup(handle: int, hole: Hole, value: object, last: object) -> object:
+    """Write trusted markup: the one place where nothing is escaped."""
+    text = text_of(value)
+    if text is None:
+        raise ViewError(
+            f"inner_html of <{hole.tag}> got a {type(value).__name__}.",
+            why="It takes markup as text, and writes it as it is.",
+            fix="Pass text that you trust; show anything else as a child.",
+        )
+    if text != last:
+        verbs.inner_html(handle, text)
+    return text
+
+
+def bind_attribute(instance: Instance, hole: Hole, index: int) -> None:
+    """Bind `name={value}`, or text with holes in it."""
+    bind_writer(instance, hole, index, write_attribute)
+
+
+def bind_property(instance: Instance, hole: Hole, index: int) -> None:
+    """Bind `prop:name={value}`."""
+    bind_writer(instance, hole, index, write_property)
+
+
+def bind_text(instance: Instance, hole: Hole, index: int) -> None:
+    """Bind the content of a <textarea> or <title>."""
+    bind_writer(instance, hole, index, write_text)
+
+
+def bind_markup(instance: Instance, hole: Hole, index: int) -> None:
+    """Bind `inner_html={markup}`."""
+    bind_writer(instance, hole, index, write_markup)

@@ -1,0 +1,1 @@
+"""The bridge in plain Python, and one view through each renderer."""

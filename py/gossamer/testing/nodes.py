@@ -1,0 +1,209 @@
+"""A document in plain Python: as much of the DOM as the verbs touch."""
+
+from collections.abc import Iterator
+from html import escape
+from html.parser import HTMLParser
+
+from gossamer.template import is_void
+
+_RAW = frozenset(("script", "style"))
+
+
+class Node:
+    """A node with a parent."""
+
+    name = ""
+
+    def __init__(self) -> None:
+        self.parent: Branch | None = None
+
+    @property
+    def next(self) -> Node | None:
+        """The sibling after this one."""
+        if self.parent is None:
+            return None
+        siblings = self.parent.children
+        index = siblings.index(self) + 1
+        return siblings[index] if index < len(siblings) else None
+
+    def html(self) -> str:
+        """The node as markup."""
+        raise NotImplementedError
+
+    def text(self) -> str:
+        """The text that a reader sees."""
+        return ""
+
+    def detach(self) -> None:
+        """Leave the parent."""
+        if self.parent is not None:
+            self.parent.children.remove(self)
+            self.parent = None
+
+    def copy(self) -> Node:
+        """The node and all below, made anew."""
+        raise NotImplementedError
+
+
+class Text(Node):
+    """A text node."""
+
+    name = "#text"
+
+    def __init__(self, data: str) -> None:
+        super().__init__()
+        self.data = data
+
+    def html(self) -> str:
+        parent = self.parent
+        if parent is not None and parent.name in _RAW:
+            return self.data
+        return escape(self.data, quote=False)
+
+    def text(self) -> str:
+        return self.data
+
+    def copy(self) -> Text:
+        return Text(self.data)
+
+
+class Comment(Node):
+    """A comment."""
+
+    name = "#comment"
+
+    def __init__(self, data: str) -> None:
+        super().__init__()
+        self.data = data
+
+    def html(self) -> str:
+        return f"<!--{self.data}-->"
+
+    def copy(self) -> Comment:
+        return Comment(self.data)
+
+
+class Branch(Node):
+    """A node with children: a fragment, or an element."""
+
+    name = "#fragment"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.children: list[Node] = []
+
+    def insert(self, node: Node, before: Node | None) -> None:
+        """Put a node before another one, or at the end."""
+        node.detach()
+        index = len(self.children) if before is None else self.children.index(before)
+        self.children.insert(index, node)
+        node.parent = self
+
+    def inner_html(self) -> str:
+        """The children as markup."""
+        return "".join(child.html() for child in self.children)
+
+    def html(self) -> str:
+        return self.inner_html()
+
+    def text(self) -> str:
+        return "".join(child.text() for child in self.children)
+
+    def walk(self) -> Iterator[Node]:
+        """All nodes below, in document order."""
+        for child in self.children:
+            yield child
+            if isinstance(child, Branch):
+                yield from child.walk()
+
+    def copy(self) -> Branch:
+        return self._fill(Branch())
+
+    def _fill[B: Branch](self, made: B) -> B:
+        for child in self.children:
+            made.insert(child.copy(), None)
+        return made
+
+
+class Element(Branch):
+    """An element; properties that a test or a user sets are kept beside the attributes."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
+        self.attributes: dict[str, str] = {}
+        self.properties: dict[str, object] = {}
+        self.handlers: dict[str, list[int]] = {}
+
+    def html(self) -> str:
+        attributes = "".join(
+            f' {name}="{escape(value)}"' for name, value in self.attributes.items()
+        )
+        if is_void(self.name):
+            return f"<{self.name}{attributes}>"
+        return f"<{self.name}{attributes}>{self.inner_html()}</{self.name}>"
+
+    def copy(self) -> Element:
+        made = Element(self.name)
+        made.attributes = dict(self.attributes)
+        return self._fill(made)
+
+    @property
+    def value(self) -> str:
+        """What a control shows: what was entered, else its attribute, else its text."""
+        if "value" in self.properties:
+            return str(self.properties["value"])
+        if self.name == "select":
+            options = [n for n in self.walk() if isinstance(n, Element) and n.name == "option"]
+            chosen = [o for o in options if o.properties.get("selected")] or options[:1]
+            return chosen[0].value if chosen else ""
+        if self.name in ("textarea", "option") and "value" not in self.attributes:
+            return self.text()
+        return self.attributes.get("value", "on" if self.name == "input" else "")
+
+    @property
+    def checked(self) -> bool:
+        """Whether a box or radio is on."""
+        return bool(self.properties.get("checked", "checked" in self.attributes))
+
+
+class _Builder(HTMLParser):
+    """Builds nodes from the canonical markup of a shape, which is well formed."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.root = Branch()
+        self.open: list[Branch] = [self.root]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        made = Element(tag)
+        made.attributes = {name: value or "" for name, value in attrs}
+        self.open[-1].insert(made, None)
+        if not is_void(tag):
+            self.open.append(made)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        self.handle_endtag(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if not is_void(tag) and self.open[-1].name == tag:
+            self.open.pop()
+
+    def handle_data(self, data: str) -> None:
+        self.open[-1].insert(Text(data), None)
+
+    def handle_comment(self, data: str) -> None:
+        self.open[-1].insert(Comment(data), None)
+
+
+def parse(markup: str) -> Branch:
+    """The nodes of well formed markup; `<!>` is a comment without text.
+
+    >>> parse("<p>a<!>b</p>").html()
+    '<p>a<!---->b</p>'
+    """
+    builder = _Builder()
+    builder.feed(markup.replace("<!>", "<!---->"))
+    builder.close()
+    return builder.root

@@ -1,0 +1,342 @@
+"""The DOM verbs over plain Python nodes: the browser's side of the bridge, for tests."""
+
+from collections.abc import Callable
+from typing import Any
+
+from gossamer.testing.nodes import Branch, Comment, Element, Node, Text, parse
+
+_BUBBLING = frozenset(("blur", "focus", "load", "mouseenter", "mouseleave", "scroll"))
+
+
+class Event:
+    """An event on its way up."""
+
+    def __init__(self, type_: str, target: Element, detail: object = None) -> None:
+        self.type = type_
+        self.target = target
+        self.currentTarget: Element = target
+        self.detail = detail
+        self.defaultPrevented = False
+        self.stopped = False
+        self.stopped_here = False
+
+    def preventDefault(self) -> None:
+        """Keep the browser from doing what it would do."""
+        self.defaultPrevented = True
+
+    def stopPropagation(self) -> None:
+        """Go no further up."""
+        self.stopped = True
+
+    def stopImmediatePropagation(self) -> None:
+        """Go no further at all."""
+        self.stopped = self.stopped_here = True
+
+
+class FakePage:
+    """A page whose verbs do what `wasm/dom` does, and which counts what it writes."""
+
+    def __init__(self) -> None:
+        self.body = Element("body")
+        self.nodes: dict[int, Node] = {}
+        self.writes: list[tuple[object, ...]] = []
+        self.reports: list[str] = []
+        self.warnings: list[str] = []
+        self.ready = False
+        self._prototypes: dict[int, tuple[Branch, list[int], list[tuple[int, str, int]]]] = {}
+        self._dispatch: Callable[[int, object], None] = lambda number, event: None
+
+    # --- what Python calls ---
+
+    def on_event(self, dispatch: Callable[[int, object], None]) -> None:
+        """Take the function that events call."""
+        self._dispatch = dispatch
+
+    def adopt(self, handle: int, node: object) -> None:
+        """Give a node a number."""
+        assert isinstance(node, Node)
+        self.nodes[handle] = node
+
+    def find(self, handle: int, selector: str) -> bool:
+        """Find the body, or an element by its id."""
+        found: Element | None = self.body
+        if selector:
+            name = selector.removeprefix("#")
+            found = next((e for e in self.elements() if e.attributes.get("id") == name), None)
+        if found is not None:
+            self.nodes[handle] = found
+        return found is not None
+
+    def element(self, handle: int) -> object:
+        """The element itself."""
+        return self.nodes[handle]
+
+    def tag(self, handle: int) -> str:
+        """The tag of an element; "" for text."""
+        node = self.nodes[handle]
+        return node.name if isinstance(node, Element) else ""
+
+    def release(self, base: int, count: int) -> None:
+        """Forget numbers."""
+        for handle in range(base, base + count):
+            self.nodes.pop(handle, None)
+
+    def define(self, number: int, markup: str, namespace: str, steps: str, events: str) -> None:
+        """Parse a template; its placeholders become empty text nodes."""
+        fragment = parse(markup)
+        walk = [int(step) for step in steps.split(",")]
+        for node, is_text in _walk(fragment, walk):
+            if is_text:
+                assert isinstance(node, Comment) and node.parent is not None
+                node.parent.insert(Text(""), node)
+                node.detach()
+        listeners = []
+        for entry in events.split(",") if events else ():
+            index, _, rest = entry.partition(":")
+            name, _, flags = rest.rpartition(":")
+            listeners.append((int(index), name, int(flags)))
+        self._prototypes[number] = (fragment, walk, listeners)
+
+    def clone(self, number: int, base: int, events: int, texts: str | None) -> None:
+        """Make an instance of a template."""
+        fragment, walk, listeners = self._prototypes[number]
+        parts = iter(texts.split("\x1f")) if texts is not None else None
+        handle = base
+        for node, is_text in _walk(fragment.copy(), walk):
+            if is_text and parts is not None:
+                assert isinstance(node, Text)
+                node.data = next(parts)
+            self.nodes[handle] = node
+            handle += 1
+        for offset, (index, name, flags) in enumerate(listeners):
+            self.listen(base + index, name, events + offset, flags)
+
+    def text_node(self, handle: int, before: int, text: str) -> None:
+        """Make a text node before another node."""
+        made = Text(text)
+        self.nodes[handle] = made
+        if before:
+            self._parent(before).insert(made, self.nodes[before])
+
+    def insert(self, start: int, end: int, before: int) -> None:
+        """Put a range before a node."""
+        parent = self._parent(before)
+        for node in self._range(start, end):
+            self.writes.append(("insert", node))
+            parent.insert(node, self.nodes[before])
+
+    def append(self, start: int, end: int, parent: int) -> None:
+        """Put a range at the end of an element."""
+        into = self.nodes[parent]
+        assert isinstance(into, Branch)
+        for node in self._range(start, end):
+            into.insert(node, None)
+
+    def move(self, start: int, end: int, before: int) -> None:
+        """Move a range before a node."""
+        parent = self._parent(before)
+        for node in self._range(start, end):
+            self.writes.append(("move", node))
+            parent.insert(node, self.nodes[before])
+
+    def remove(self, start: int, end: int) -> None:
+        """Take a range out."""
+        if self.nodes[start].parent is None:
+            return
+        for node in self._range(start, end):
+            self.writes.append(("remove", node))
+            node.detach()
+
+    def text(self, handle: int, value: str) -> None:
+        """Write a text node."""
+        node = self.nodes[handle]
+        assert isinstance(node, Text)
+        self.writes.append(("text", node, value))
+        node.data = value
+
+    def content(self, handle: int, value: str) -> None:
+        """Write the whole text of an element."""
+        element = self._element(handle)
+        for child in list(element.children):
+            child.detach()
+        element.insert(Text(value), None)
+
+    def attribute(self, handle: int, name: str, value: str) -> None:
+        """Write an attribute."""
+        self.writes.append(("attribute", self.nodes[handle], name, value))
+        self._element(handle).attributes[name] = value
+
+    def no_attribute(self, handle: int, name: str) -> None:
+        """Take an attribute away."""
+        self.writes.append(("no_attribute", self.nodes[handle], name))
+        self._element(handle).attributes.pop(name, None)
+
+    def property(self, handle: int, name: str, value: object) -> None:
+        """Write a property."""
+        self.writes.append(("property", self.nodes[handle], name, value))
+        self._element(handle).properties[name] = value
+
+    def classes(self, handle: int, removed: str, added: str) -> None:
+        """Change class names."""
+        element = self._element(handle)
+        self.writes.append(("classes", element, removed, added))
+        names = dict.fromkeys(element.attributes.get("class", "").split())
+        for name in removed.split():
+            names.pop(name, None)
+        names.update(dict.fromkeys(added.split()))
+        if names:
+            element.attributes["class"] = " ".join(names)
+        else:
+            element.attributes.pop("class", None)
+
+    def style(self, handle: int, name: str, value: str) -> None:
+        """Write one style property."""
+        element = self._element(handle)
+        self.writes.append(("style", element, name, value))
+        text = element.attributes.get("style", "")
+        found = dict(d.split(":", 1) for d in text.rstrip("; ").split(";") if ":" in d)
+        found = {key.strip(): item.strip() for key, item in found.items()}
+        found.pop(name, None)
+        if value:
+            found[name] = value
+        if found:
+            element.attributes["style"] = " ".join(f"{k}: {v};" for k, v in found.items())
+        else:
+            element.attributes.pop("style", None)
+
+    def inner_html(self, handle: int, value: str) -> None:
+        """Write trusted markup."""
+        element = self._element(handle)
+        for child in list(element.children):
+            child.detach()
+        for child in list(parse(value).children):
+            element.insert(child, None)
+
+    def control_kind(self, handle: int) -> str:
+        """What kind of control this is."""
+        element = self._element(handle)
+        if element.name == "select":
+            return "select-multiple" if "multiple" in element.attributes else "select"
+        return element.attributes.get("type", "text") if element.name == "input" else element.name
+
+    def control_value(self, handle: int) -> str:
+        """What a control stands for in its group."""
+        return self._element(handle).value
+
+    def show_value(self, handle: int, value: str) -> None:
+        """Show a value in a control."""
+        self._element(handle).properties["value"] = value
+
+    def chosen(self, handle: int) -> str | None:
+        """The chosen values of a multi-select."""
+        values = [o.value for o in self._options(handle) if o.properties.get("selected")]
+        return "\x1f".join(values) if values else None
+
+    def choose(self, handle: int, values: str | None) -> None:
+        """Choose values of a multi-select."""
+        wanted = values.split("\x1f") if values is not None else []
+        for option in self._options(handle):
+            option.properties["selected"] = option.value in wanted
+
+    def listen(self, handle: int, name: str, number: int, flags: int) -> None:
+        """Let a handler answer."""
+        key = f"{name}!c" if flags & 1 else name
+        self._element(handle).handlers.setdefault(key, []).append(number)
+
+    def root(self, handle: int) -> None:
+        """Handle events from here on: every fake element does."""
+
+    def no_root(self, handle: int) -> None:
+        """Handle events no more."""
+
+    def shadow(self, handle: int, host: int) -> None:
+        """The shadow root of an element: a fragment of its own."""
+        self.nodes[handle] = self._element(host).properties.setdefault("shadow", Branch())  # type: ignore[assignment]
+
+    def announce(self) -> None:
+        """Say that an app stands."""
+        self.ready = True
+
+    def report(self, message: str) -> None:
+        """Write an error."""
+        self.reports.append(message)
+
+    def warn(self, message: str) -> None:
+        """Write a warning."""
+        self.warnings.append(message)
+
+    # --- what tests call ---
+
+    def elements(self) -> list[Element]:
+        """All elements of the page, in document order."""
+        return [node for node in self.body.walk() if isinstance(node, Element)]
+
+    def fire(self, target: Element, name: str, **properties: Any) -> Event:
+        """Send an event to an element as a browser would: down, then up."""
+        event = Event(name, target)
+        for key, value in properties.items():
+            setattr(event, key, value)
+        path: list[Element] = []
+        node: Node | None = target
+        while node is not None:
+            if isinstance(node, Element):
+                path.append(node)
+            node = node.parent
+        for element in reversed(path):
+            self._call(event, element, f"{name}!c")
+        for element in path if name not in _BUBBLING else path[:1]:
+            self._call(event, element, name)
+        return event
+
+    def _call(self, event: Event, element: Element, key: str) -> None:
+        if event.stopped and event.currentTarget is not element:
+            return
+        event.currentTarget = element
+        for number in element.handlers.get(key, ()):
+            if not event.stopped_here:
+                self._dispatch(number, event)
+
+    def _element(self, handle: int) -> Element:
+        node = self.nodes[handle]
+        assert isinstance(node, Element), f"{handle} is {node!r}"
+        return node
+
+    def _options(self, handle: int) -> list[Element]:
+        walk = self._element(handle).walk()
+        return [node for node in walk if isinstance(node, Element) and node.name == "option"]
+
+    def _parent(self, handle: int) -> Branch:
+        parent = self.nodes[handle].parent
+        assert parent is not None, f"node {handle} stands nowhere"
+        return parent
+
+    def _range(self, start: int, end: int) -> list[Node]:
+        last = self.nodes[end]
+        found = [self.nodes[start]]
+        while found[-1] is not last:
+            after = found[-1].next
+            assert after is not None, "the range does not end among its siblings"
+            found.append(after)
+        return found
+
+
+def _walk(root: Branch, steps: list[int]) -> list[tuple[Node, bool]]:
+    """The nodes that steps take, each with whether it is a text's place."""
+    taken: list[tuple[Node, bool]] = []
+    parents: list[Node] = []
+    current: Node = root
+    for step in steps:
+        if step == 0:
+            assert isinstance(current, Branch)
+            parents.append(current)
+            current = current.children[0]
+        elif step == -1:
+            current = parents.pop()
+        elif step < 0:
+            taken.append((current, step == -3))
+        else:
+            for _ in range(step):
+                after = current.next
+                assert after is not None
+                current = after
+    return taken

@@ -1,0 +1,1 @@
+"""What is to be shown, as data; renders nothing."""

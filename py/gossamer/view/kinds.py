@@ -1,0 +1,50 @@
+"""Kinds of views that are neither text, template, element nor component."""
+
+from collections.abc import Callable, Hashable
+from string.templatelib import Template
+from typing import Any
+
+from gossamer.template import Shape
+
+
+class Partial:
+    """A part of a template, such as what stands between a component's tags."""
+
+    __slots__ = ("shape", "source", "values")
+
+    def __init__(
+        self, shape: Shape, values: tuple[object, ...], source: Template | None
+    ) -> None:
+        self.shape = shape
+        self.values = values
+        self.source = source
+
+
+class KeyedList:
+    """One row for each item; a row follows its key."""
+
+    __slots__ = ("children", "each", "key", "wants_index")
+
+    def __init__(
+        self,
+        each: object,
+        key: Callable[[Any], Hashable] | None,
+        children: object,
+        *,
+        wants_index: bool = False,
+    ) -> None:
+        self.each = each
+        self.key = key
+        self.children = children
+        self.wants_index = wants_index
+
+
+class PortalView:
+    """Children that stand elsewhere in the page than in the tree."""
+
+    __slots__ = ("children", "mount", "use_shadow")
+
+    def __init__(self, children: object, mount: object, use_shadow: bool) -> None:
+        self.children = children
+        self.mount = mount
+        self.use_shadow = use_shadow

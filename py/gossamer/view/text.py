@@ -1,0 +1,82 @@
+"""What counts as text in a view, and how Python's format specs apply to it."""
+
+from collections.abc import Callable
+from string.templatelib import Interpolation, Template
+
+from gossamer.errors import ViewError
+
+
+def text_of(value: object) -> str | None:
+    """The text that a value shows, or None when the value is no text.
+
+    Nothing is shown for None, True and False; numbers are shown as `str` writes them.
+    A subclass of str counts as the characters it holds, whatever its methods say.
+
+    >>> text_of(3), text_of("a"), text_of(None), text_of([1])
+    ('3', 'a', '', None)
+    """
+    kind = type(value)
+    if kind is str:
+        return value  # type: ignore[return-value] # its type was just compared
+    if kind is int or kind is float:
+        return str(value)
+    if value is None or kind is bool:
+        return ""
+    if isinstance(value, str):
+        return str.__str__(value)
+    if is_number(value):
+        return str(value)
+    return None
+
+
+def is_number(value: object) -> bool:
+    """Whether a value is a number: of Python's own kinds, or like Decimal and NumPy's scalars."""
+    kind = type(value)
+    return (hasattr(kind, "__float__") or kind is complex) and not hasattr(kind, "__len__")
+
+
+def values_of(template: Template) -> tuple[object, ...]:
+    """A template's values with conversions and format specs applied; a callable stays live."""
+    for part in template.interpolations:
+        if part.conversion or part.format_spec:
+            return tuple(_formatted(part) for part in template.interpolations)
+    return template.values
+
+
+def _formatted(part: Interpolation) -> object:
+    if not (part.conversion or part.format_spec):
+        return part.value
+    if callable(part.value):
+        return Formatted(part.value, part)
+    return format_value(part.value, part)
+
+
+class Formatted:
+    """A callable whose value is converted and formatted each time it is read."""
+
+    __slots__ = ("part", "read")
+
+    def __init__(self, read: Callable[[], object], part: Interpolation) -> None:
+        self.read = read
+        self.part = part
+
+    def __call__(self) -> str:
+        return format_value(self.read(), self.part)
+
+
+def format_value(value: object, part: Interpolation) -> str:
+    """Apply `!r`, `!s` or `!a` and the format spec, as an f-string would."""
+    try:
+        if part.conversion == "r":
+            value = repr(value)
+        elif part.conversion == "s":
+            value = str(value)
+        elif part.conversion == "a":
+            value = ascii(value)
+        return format(value, part.format_spec)
+    except (TypeError, ValueError) as error:
+        raise ViewError(
+            f"{{{part.expression}:{part.format_spec}}} cannot show {value!r}.",
+            why=f"{type(error).__name__}: {error}.",
+            fix="Make the value fit the format spec, or handle the odd value first.",
+        ) from error

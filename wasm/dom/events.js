@@ -1,0 +1,120 @@
+/** Events: one listener a name and root, the walk up to the handlers' numbers, one call into Python. */
+import { element, node } from './nodes.js';
+
+/** @typedef {(id: number, event: Event) => void} Dispatch */
+/** @typedef {Event & { stoppedHere?: boolean, walkedTo?: EventTarget }} Walked */
+/** @typedef {Record<string, number | number[] | undefined>} Handlers number(s) under "$name" or "$name!c" */
+
+/** Flags of a listener, as template and bridge write them. */
+const CAPTURE = 1;
+const PASSIVE = 2;
+
+/** Events that bubble to the root from everywhere and are handled there. */
+const DELEGATED = new Set([
+  'beforeinput', 'change', 'click', 'contextmenu', 'copy', 'cut', 'dblclick', 'dragend', 'dragover',
+  'dragstart', 'drop', 'focusin', 'focusout', 'input', 'keydown', 'keypress', 'keyup', 'mousedown',
+  'mousemove', 'mouseout', 'mouseover', 'mouseup', 'paste', 'pointerdown', 'pointermove',
+  'pointerout', 'pointerover', 'pointerup', 'reset', 'submit',
+]);
+
+/** @type {Dispatch} */
+let dispatch = () => {};
+/** @type {Set<Node>} */
+const roots = new Set();
+/** @type {Set<string>} */
+const names = new Set();
+
+/** Hand over the one function that Python lends to the page.
+ * @param {Dispatch} given */
+export const on_event = (given) => {
+  dispatch = given;
+};
+
+/** Handle delegated events at this node from now on.
+ * @param {number} handle */
+export const root = (handle) => {
+  const found = node(handle);
+  roots.add(found);
+  for (const name of names) found.addEventListener(name, delegate);
+};
+
+/** @param {number} handle */
+export const no_root = (handle) => {
+  const found = node(handle);
+  roots.delete(found);
+  for (const name of names) found.removeEventListener(name, delegate);
+};
+
+/** Let a handler answer an event of an element.
+ * @param {number} handle @param {string} name @param {number} id @param {number} flags */
+export const listen = (handle, name, id, flags) => {
+  const target = element(handle);
+  const key = `$${name}${flags & CAPTURE ? '!c' : ''}`;
+  const handlers = handlersOf(target);
+  const known = handlers[key];
+  if (known === undefined) handlers[key] = id;
+  else handlers[key] = Array.isArray(known) ? [...known, id] : [known, id];
+  if (!flags && DELEGATED.has(name)) {
+    if (!names.has(name)) {
+      names.add(name);
+      for (const found of roots) found.addEventListener(name, delegate);
+    }
+  } else if (known === undefined) {
+    const capture = Boolean(flags & CAPTURE);
+    target.addEventListener(name, capture ? captured : direct, { capture, passive: passive(flags) });
+  }
+};
+
+/** @param {number} flags @returns {boolean | undefined} undefined leaves the browser's default */
+const passive = (flags) => (flags & PASSIVE ? true : undefined);
+
+/** @param {EventTarget} target @returns {Handlers} */
+const handlersOf = (target) => /** @type {Handlers} */ (/** @type {unknown} */ (target));
+
+/** @param {Event} event */
+const direct = (event) => call(event, /** @type {EventTarget} */ (event.currentTarget), `$${event.type}`);
+
+/** @param {Event} event */
+const captured = (event) =>
+  call(event, /** @type {EventTarget} */ (event.currentTarget), `$${event.type}!c`);
+
+/** @param {Walked} event @param {EventTarget} target @param {string} key */
+const call = (event, target, key) => {
+  const ids = handlersOf(target)[key];
+  if (typeof ids === 'number') dispatch(ids, event);
+  else if (ids) {
+    const stop = event.stopImmediatePropagation;
+    event.stopImmediatePropagation = () => {
+      event.stoppedHere = true;
+      stop.call(event);
+    };
+    for (const id of ids) if (!event.stoppedHere) dispatch(id, event);
+  }
+};
+
+/** Walk from the target up to the root, as the browser would have bubbled.
+ * @param {Walked} event */
+const delegate = (event) => {
+  const stop = /** @type {EventTarget} */ (event.currentTarget);
+  const path = event.composedPath();
+  const key = `$${event.type}`;
+  let current = stop;
+  // A root inside a root: the inner one has walked its part already.
+  let index = event.walkedTo ? path.indexOf(event.walkedTo) + 1 : 0;
+  Object.defineProperty(event, 'currentTarget', { configurable: true, get: () => current });
+  for (; index < path.length; index += 1) {
+    current = path[index];
+    if (handlersOf(current)[key] !== undefined && !isDisabled(current, event)) {
+      call(event, current, key);
+      if (event.cancelBubble) break;
+    }
+    if (current === stop) break;
+  }
+  event.walkedTo = stop;
+  Reflect.deleteProperty(event, 'currentTarget');
+};
+
+/** A disabled control takes no mouse events, nor do they act through what it holds.
+ * @param {EventTarget} target @param {Event} event */
+const isDisabled = (target, event) =>
+  event instanceof MouseEvent && target instanceof Element && target.matches(':disabled');

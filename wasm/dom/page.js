@@ -1,0 +1,29 @@
+/** The page around the apps: what it is told, and where Python finds its corners. */
+import { element, nodes } from './nodes.js';
+
+/** Say that an app stands in the page. */
+export const announce = () => {
+  const { documentElement } = document;
+  if (documentElement.dataset.gossamer === 'ready') return;
+  documentElement.dataset.gossamer = 'ready';
+  documentElement.dispatchEvent(new CustomEvent('gossamer:ready', { bubbles: true }));
+};
+
+/** Write an error where developers look.
+ * @param {string} message */
+export const report = (message) => {
+  console.error(message);
+};
+
+/** Give an element's open shadow root, made when there is none, a number.
+ * @param {number} handle @param {number} host */
+export const shadow = (handle, host) => {
+  const found = element(host);
+  nodes[handle] = found.shadowRoot ?? found.attachShadow({ mode: 'open' });
+};
+
+/** Write a warning where developers look.
+ * @param {string} message */
+export const warn = (message) => {
+  console.warn(message);
+};
