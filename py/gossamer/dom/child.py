@@ -8,7 +8,8 @@ from gossamer.dom.instance import Instance, build_shape
 from gossamer.dom.slot import Body, Slot
 from gossamer.errors import ViewError
 from gossamer.reactive import Owner, current_owner
-from gossamer.template import Hole, shape_of
+from gossamer.template.parser import shape_of
+from gossamer.template.shape import Hole
 from gossamer.view.component import Component, ComponentView
 from gossamer.view.element import Element, lower
 from gossamer.view.kinds import Partial
@@ -43,7 +44,7 @@ def _slot(instance: Instance, hole: Hole) -> Slot:
 
 def _root_attributes(instance: Instance, hole: Hole) -> dict[str, object] | None:
     """What a component was given for its root elements goes on through a hole at the root."""
-    return instance.attributes if instance.attributes and hole.tag == "" else None
+    return instance.attributes if hole.node in instance.plan.roots else None
 
 
 def bind_component(instance: Instance, hole: Hole, index: int) -> None:
@@ -96,8 +97,7 @@ def build_component(view: ComponentView, slot: Slot, old: Body | None) -> Body:
     owner = Owner()
     owner.name = view.component.name
     try:
-        with owner:
-            body.slot.fill(view.run())
+        owner.run(_run, view, body.slot)
     except Exception as error:
         owner.dispose()
         body.slot.show(None)
@@ -107,6 +107,10 @@ def build_component(view: ComponentView, slot: Slot, old: Body | None) -> Body:
         _name(error, view.component.name)
         owner_of_error.handle_error(error)
     return body
+
+
+def _run(view: ComponentView, slot: Slot) -> None:
+    slot.fill(view.run())
 
 
 def _name(error: Exception, name: str) -> None:

@@ -7,7 +7,7 @@ from gossamer.dom.instance import Instance
 from gossamer.dom.writers import value_of
 from gossamer.errors import ViewError
 from gossamer.reactive import render_effect
-from gossamer.template import Hole
+from gossamer.template.shape import Hole
 
 
 class Classes:

@@ -8,7 +8,7 @@ from gossamer.dom.events import HANDLERS, Handler, take_events
 from gossamer.dom.instance import Instance
 from gossamer.errors import BindingError
 from gossamer.reactive import current_owner, render_effect
-from gossamer.template import Hole
+from gossamer.template.shape import Hole
 from gossamer.view.text import text_of
 
 type Read = Callable[[], object]

@@ -7,7 +7,7 @@ from gossamer.dom.events import HANDLERS, make_handler
 from gossamer.dom.instance import Instance
 from gossamer.errors import DirectiveError
 from gossamer.reactive import effect, on_cleanup, untrack
-from gossamer.template import Hole
+from gossamer.template.shape import Hole
 from gossamer.view.directive import find_directive
 from gossamer.view.node_ref import NodeRef
 
@@ -32,7 +32,7 @@ def bind_ref(instance: Instance, hole: Hole, index: int) -> None:
         value.set(element)
         on_cleanup(lambda: value.set(None))
     elif callable(value):
-        effect(lambda: untrack(lambda: value(element)))
+        effect(lambda: untrack(value, element))
     else:
         raise DirectiveError(
             f"ref of <{hole.tag}> got a {type(value).__name__}.",
@@ -45,7 +45,7 @@ def bind_directive(instance: Instance, hole: Hole, index: int) -> None:
     """Bind `use:name={argument}`: the directive runs once the element is in the page."""
     run = _directive(instance.values[hole.first], hole)
     element = verbs.element(instance.base + hole.node)
-    effect(lambda: untrack(lambda: run(element)))
+    effect(lambda: untrack(run, element))
 
 
 def _directive(value: object, hole: Hole) -> Callable[[object], object]:

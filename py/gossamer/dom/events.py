@@ -7,7 +7,7 @@ from typing import Any
 
 from gossamer.errors import HandlerError
 from gossamer.reactive import Owner, batch, current_owner, spawn, untrack
-from gossamer.template import Hole
+from gossamer.template.shape import Hole
 
 CAPTURE = 1
 PASSIVE = 2
@@ -91,10 +91,9 @@ def dispatch(number: int, event: object) -> None:
     try:
         with batch():
             if owner is None:
-                untrack(lambda: handler.call(number, event))
+                untrack(handler.call, number, event)
             else:
-                with owner:
-                    untrack(lambda: handler.call(number, event))
+                owner.run(handler.call, number, event)
     except Exception as error:
         if owner is None:
             raise

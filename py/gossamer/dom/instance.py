@@ -7,7 +7,19 @@ from gossamer.dom.bridge import verbs
 from gossamer.dom.events import HANDLERS, flags_of, take_events
 from gossamer.dom.handles import give_back, take
 from gossamer.dom.slot import Body, Slot
-from gossamer.template import CHILD, Hole, Shape, shape_of
+from gossamer.template.parser import shape_of
+from gossamer.template.shape import (
+    BIND,
+    CHILD,
+    COMPONENT,
+    DOWN,
+    PROPERTY,
+    TAKE,
+    TAKE_TEXT,
+    UP,
+    Hole,
+    Shape,
+)
 from gossamer.view.text import values_of
 
 type Bind = Callable[[Instance, Hole, int], None]
@@ -17,24 +29,29 @@ BINDERS: dict[int, Bind] = {}
 """Hole kind to function: filled by `gossamer.dom.render`."""
 
 
+_on_roots: list[Callable[[Instance], None]] = []
+
+
+def set_binders(table: dict[int, Bind], on_roots: Callable[[Instance], None]) -> None:
+    """Take the table of binders, and what gives a component's attributes to root elements."""
+    BINDERS.update(table)
+    _on_roots[:] = [on_roots]
+
+
 class Plan:
     """What the browser side needs to know of a shape, worked out once."""
 
-    __slots__ = ("events", "holes", "number", "shape", "texts")
+    __slots__ = ("events", "holes", "number", "roots", "shape", "texts")
 
     def __init__(self, shape: Shape, number: int) -> None:
         self.shape = shape
         self.number = number
-        # Content before properties: a <select> can show a value only once it has options.
-        order = sorted(enumerate(shape.holes), key=lambda pair: pair[1].kind not in _CONTENT)
+        # Content before controls: a <select> can show a value only once it has options.
+        order = sorted(enumerate(shape.holes), key=lambda pair: _ORDER.get(pair[1].kind, 1))
         self.holes = tuple((index, hole, BINDERS[hole.kind]) for index, hole in order)
-        self.texts = tuple(
-            hole.first if hole.kind == CHILD else -1
-            for hole in shape.holes
-            if hole.kind in _CONTENT
-        )
-        if len(self.texts) != shape.steps.count(-3):
-            self.texts = ()
+        self.roots, texts = _survey(shape.steps)
+        first = {hole.node: hole.first for hole in shape.holes if hole.kind == CHILD}
+        self.texts = tuple(first.get(taken, -1) for taken in texts)
         self.events = {hole: number for number, hole in enumerate(shape.events)}
         verbs.define(
             number,
@@ -45,7 +62,28 @@ class Plan:
         )
 
 
-_CONTENT = (0, 12)  # CHILD and COMPONENT
+_ORDER = {CHILD: 0, COMPONENT: 0, PROPERTY: 2, BIND: 2}
+
+
+def _survey(steps: tuple[int, ...]) -> tuple[frozenset[int], list[int]]:
+    """The numbers of the taken nodes that stand at the root, and of those that are texts."""
+    depth = taken = 0
+    roots = set()
+    texts = []
+    for step in steps:
+        if step == DOWN:
+            depth += 1
+        elif step == UP:
+            depth -= 1
+        elif step in (TAKE, TAKE_TEXT):
+            if depth == 1:
+                roots.add(taken)
+            if step == TAKE_TEXT:
+                texts.append(taken)
+            taken += 1
+    return frozenset(roots), texts
+
+
 _plans: dict[Shape, Plan] = {}
 
 
@@ -82,6 +120,8 @@ class Instance:
         verbs.clone(plan.number, self.base, self.events, _texts(plan, values))
         for index, hole, bind in plan.holes:
             bind(self, hole, index)
+        if self.attributes:
+            _on_roots[0](self)
         verbs.insert(self.base, self.base + shape.end, slot.place())
 
     def adopt(self, values: tuple[object, ...], source: Template | None) -> None:
@@ -91,6 +131,8 @@ class Instance:
         self.source = source
         for index, hole, bind in self.plan.holes:
             bind(self, hole, index)
+        if self.attributes:
+            _on_roots[0](self)
         self.old = None
 
     def is_same(self, first: int, count: int) -> bool:
@@ -115,8 +157,9 @@ class Instance:
     def release(self) -> None:
         """Forget its nodes, its handlers and what stands in its holes."""
         for binding in self.bindings.values():
-            if type(binding) is Slot:
-                binding.release()
+            release = getattr(binding, "release", None)
+            if release is not None:
+                release()
         if self.events:
             for number in range(self.events, self.events + len(self.plan.events)):
                 HANDLERS.pop(number, None)

@@ -6,7 +6,7 @@ from gossamer.dom.bridge import verbs
 from gossamer.dom.slot import Body, Slot
 from gossamer.dom.warnings import warn
 from gossamer.errors import ListError
-from gossamer.reactive import Owner, Signal, render_effect, untrack
+from gossamer.reactive import Owner, Signal, current_owner, render_effect, untrack
 from gossamer.view.kinds import KeyedList
 from gossamer.view.sequence import longest_increasing
 
@@ -16,11 +16,11 @@ class Row:
 
     __slots__ = ("index", "item", "key", "owner", "slot")
 
-    def __init__(self, key: Hashable, item: object, slot: Slot) -> None:
+    def __init__(self, key: Hashable, item: object, slot: Slot, effect: Owner | None) -> None:
         self.key = key
         self.item = item
         self.slot = slot
-        self.owner = Owner()
+        self.owner = make_owner(effect)
         self.index: Signal[int] | None = None
 
     def clear(self) -> None:
@@ -29,13 +29,23 @@ class Row:
         self.slot.clear()
 
 
+def make_owner(effect: Owner | None) -> Owner:
+    """An owner beside the list's effect, whose own effects run after it."""
+    if effect is None:
+        return Owner()
+    owner = Owner(effect.parent)
+    owner.outer = effect
+    return owner
+
+
 class Rows:
     """The rows of one list, before the list's anchor."""
 
-    __slots__ = ("anchor", "children", "key", "read", "rows", "wants_index")
+    __slots__ = ("anchor", "children", "effect", "key", "read", "rows", "wants_index")
 
     def __init__(self, anchor: int, view: KeyedList) -> None:
         self.anchor = anchor
+        self.effect: Owner | None = None
         self.rows: list[Row] = []
         self.take(view)
 
@@ -49,14 +59,17 @@ class Rows:
     def start(self) -> None:
         """Show the items now and after each change of them."""
         if callable(self.read):
-            render_effect(self.update, keep=True)
+            render_effect(self.update)
         else:
             self.show(self.read)
 
     def update(self) -> None:
         """Read the items again and bring the rows in step."""
+        # Rows outlive this run, so they belong to what holds the list; but this effect comes
+        # before theirs, so that no row runs that is about to go.
+        self.effect = current_owner()
         items = self.read() if callable(self.read) else self.read
-        untrack(lambda: self.show(items))
+        untrack(self.show, items)
 
     def show(self, items: object) -> None:
         """Keep, move, make and remove rows until they are those of the items."""
@@ -89,21 +102,24 @@ class Rows:
         items: list[object],
         head: int,
     ) -> list[Row]:
-        """Fill the changed stretch from its end, so that what comes after stands already."""
+        """Fill the changed stretch in order: each row goes before the next one that stays."""
         staying = longest_increasing(found)
         after = head + len(found)
-        before = rows[after].slot.extent()[0] if after < len(rows) else self.anchor
+        stop = rows[after].slot.extent()[0] if after < len(rows) else self.anchor
+        stops = [stop] * len(found)
         for offset in range(len(found) - 1, -1, -1):
-            position = found[offset]
+            stops[offset] = stop
+            if offset in staying:
+                stop = middle[found[offset]].slot.extent()[0]
+        for offset, position in enumerate(found):
             index = head + offset
             if position < 0:
-                row = self._make(keys[index], items[index], index, before)
+                row = self._make(keys[index], items[index], index, stops[offset])
             else:
                 row = middle[position]
                 if offset not in staying:
-                    verbs.move(*row.slot.extent(), before)
+                    verbs.move(*row.slot.extent(), stops[offset])
             rows[index] = row
-            before = row.slot.extent()[0]
         return rows
 
     def _renew(self, items: list[object], found: list[int], head: int) -> None:
@@ -123,7 +139,7 @@ class Rows:
                     self._fill(row)
 
     def _make(self, key: Hashable, item: object, index: int, before: int) -> Row:
-        row = Row(key, item, Slot(0, before))
+        row = Row(key, item, Slot(0, before), self.effect)
         if self.wants_index:
             row.index = Signal(index)
         self._fill(row)
@@ -131,22 +147,23 @@ class Rows:
 
     def _fill(self, row: Row) -> None:
         """Run the row's function and show what it gives; what it raises leaves the row empty."""
-        children = self.children
         owner = row.owner
-        slot = row.slot
         try:
-            with owner:
-                if not callable(children):
-                    view = row.item if children is None else children
-                elif row.index is not None:
-                    view = children(row.item, row.index.read_only)
-                else:
-                    view = children(row.item)
-                slot.fill(view)
+            owner.run(self._show_row, row)
         except Exception as error:
             owner.reset()
-            slot.show(None)
+            row.slot.show(None)
             owner.handle_error(error)
+
+    def _show_row(self, row: Row) -> None:
+        children = self.children
+        if not callable(children):
+            view = row.item if children is None else children
+        elif row.index is not None:
+            view = children(row.item, row.index.read_only)
+        else:
+            view = children(row.item)
+        row.slot.fill(view)
 
     def _keys(self, items: list[object]) -> list[Hashable]:
         """The key of each item; a key that comes again is told apart, and warned of."""
@@ -228,7 +245,7 @@ def build_keyed(view: KeyedList, slot: Slot, old: Body | None) -> Body:
         old.take(view)
         rows = old
         for row in rows.rows:
-            row.owner = Owner()
+            row.owner = Owner()  # the old one went with the list's
             row.item = _STALE  # its effects are gone: it has to be filled again
     else:
         if old is not None:

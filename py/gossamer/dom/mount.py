@@ -5,7 +5,7 @@ from gossamer.dom.events import dispatch
 from gossamer.dom.portal import Target
 from gossamer.dom.render import prepare
 from gossamer.dom.report import report_error
-from gossamer.reactive import Owner, batch, set_error_reporter, untrack
+from gossamer.reactive import Owner, batch, set_error_reporter
 
 
 class Mounted:
@@ -49,8 +49,7 @@ def mount(view: object, target: object = None) -> Mounted:
     with batch():
         place = Target(target)
         try:
-            with owner:
-                untrack(lambda: place.slot.fill(view))
+            owner.run(place.slot.fill, view)
         except BaseException:
             owner.dispose()
             place.clear()

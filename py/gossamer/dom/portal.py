@@ -4,6 +4,7 @@ from gossamer.dom.bridge import verbs
 from gossamer.dom.handles import give_back, take
 from gossamer.dom.slot import Body, Slot
 from gossamer.errors import TargetError
+from gossamer.reactive import effect, untrack
 from gossamer.view.kinds import PortalView
 
 
@@ -22,10 +23,6 @@ class Target:
         verbs.root(self.handle)
         self.slot = Slot(self.anchor)
 
-    def extent(self) -> tuple[int, int]:
-        """Never asked: where a portal stands in the tree there is nothing."""
-        raise AssertionError("a portal has no nodes of its own where it stands")
-
     def clear(self) -> None:
         """Take everything out of the target; what the page had there stays."""
         self.slot.clear()
@@ -34,11 +31,6 @@ class Target:
         for handle in (self.anchor, self.handle):
             verbs.release(handle, 1)
             give_back(handle, 1)
-
-    def release(self) -> None:
-        """Take everything out of the target: it does not leave with the tree's own nodes."""
-        self.clear()
-
 
 def find_target(mount: object) -> int:
     """The number of an element given as a selector, an id or the element itself; None is body."""
@@ -56,12 +48,38 @@ def find_target(mount: object) -> int:
     return handle
 
 
+class PortalBody:
+    """A portal: its target is looked up once the tree that holds it stands in the page."""
+
+    __slots__ = ("target", "view")
+
+    def __init__(self, view: PortalView) -> None:
+        self.view = view
+        self.target: Target | None = None
+
+    def open(self) -> None:
+        """Build the children in the target."""
+        self.target = Target(self.view.mount, self.view.use_shadow)
+        self.target.slot.fill(self.view.children)
+
+    def extent(self) -> tuple[int, int]:
+        """Never asked: where a portal stands in the tree there is nothing."""
+        raise AssertionError("a portal has no nodes of its own where it stands")
+
+    def clear(self) -> None:
+        """Take the children out of the target."""
+        if self.target is not None:
+            self.target.clear()
+            self.target = None
+
+    release = clear  # the children do not leave with the nodes of the tree
+
+
 def build_portal(view: PortalView, slot: Slot, old: Body | None) -> Body:
-    """Build a portal's children in their target."""
-    if old is not None:
-        slot.need_anchor()
-        old.clear()
+    """Build a portal's children in their target, after what stands in the tree."""
     slot.need_anchor()
-    target = Target(view.mount, view.use_shadow)
-    target.slot.fill(view.children)
-    return target
+    if old is not None:
+        old.clear()
+    portal = PortalBody(view)
+    effect(lambda: untrack(portal.open))
+    return portal

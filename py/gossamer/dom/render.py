@@ -16,14 +16,14 @@ from gossamer.dom.child import (
 from gossamer.dom.classes import bind_classes
 from gossamer.dom.controls import bind_control
 from gossamer.dom.elements import bind_directive, bind_event, bind_ref
-from gossamer.dom.instance import BINDERS, build_template
+from gossamer.dom.instance import BINDERS, build_template, set_binders
 from gossamer.dom.keyed import build_keyed
 from gossamer.dom.portal import build_portal
 from gossamer.dom.slot import set_builders
-from gossamer.dom.spread import bind_spread
+from gossamer.dom.spread import bind_spread, spread_on_roots
 from gossamer.dom.styles import bind_styles
 from gossamer.dom.writers import bind_attribute, bind_markup, bind_property, bind_text
-from gossamer.template import (
+from gossamer.template.shape import (
     ATTRIBUTE,
     BIND,
     CHILD,
@@ -62,7 +62,7 @@ def prepare() -> None:
         },
         build_other,
     )
-    BINDERS.update(
+    set_binders(
         {
             CHILD: bind_child,
             COMPONENT: bind_component,
@@ -77,5 +77,6 @@ def prepare() -> None:
             DIRECTIVE: bind_directive,
             SPREAD: bind_spread,
             INNER_HTML: bind_markup,
-        }
+        },
+        spread_on_roots,
     )

@@ -109,9 +109,9 @@ class Slot:
                     self.text = view
                     verbs.text(self.anchor, view)
             else:
-                untrack(lambda: self.show(view))
+                untrack(self.show, view)
         except BaseException:
-            untrack(lambda: self.show(None))
+            untrack(self.show, None)
             raise
 
     def extent(self) -> tuple[int, int]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from gossamer.dom.attribute_holes import attribute_hole
 from gossamer.dom.bridge import verbs
 from gossamer.dom.classes import bind_classes
 from gossamer.dom.controls import bind_control
@@ -12,17 +13,16 @@ from gossamer.dom.styles import bind_styles
 from gossamer.dom.writers import bind_attribute, bind_property
 from gossamer.errors import ViewError
 from gossamer.reactive import render_effect, untrack
-from gossamer.template import (
+from gossamer.template.shape import (
     ATTRIBUTE,
     BIND,
     CLASS,
     DIRECTIVE,
     EVENT,
+    Hole,
     PROPERTY,
     REF,
     STYLE,
-    Hole,
-    attribute_hole,
 )
 
 _BINDERS: dict[int, Bind] = {
@@ -46,7 +46,7 @@ class Entry:
         self.hole = hole
         self.bindings: dict[int, object] = {}
         self.values: tuple[object, ...] = (None,)
-        self.old: tuple[object, ...] | None = None
+        self.old: tuple[object, ...] | None = (None,)  # as if renewed: each writer is kept
         self.number = 0
 
     def is_same(self, first: int, count: int) -> bool:
@@ -107,7 +107,7 @@ class Spread:
         for name, item in value.items():
             entry = self.entries.get(name)
             if entry is None:
-                entry = Entry(self.handle, attribute_hole(self.tag, name))
+                entry = Entry(self.handle, attribute_hole(self.tag, name, callable(item)))
                 self.entries[name] = entry
             entry.set(item)
 
@@ -131,7 +131,7 @@ def follow(spread: Spread, value: object) -> None:
 
         def update() -> None:
             given = value()
-            untrack(lambda: spread.set(given))
+            untrack(spread.set, given)
 
         render_effect(update)
     else:

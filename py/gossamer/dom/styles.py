@@ -8,7 +8,8 @@ from gossamer.dom.instance import Instance
 from gossamer.dom.writers import value_of
 from gossamer.errors import ViewError
 from gossamer.reactive import untrack
-from gossamer.template import Hole, check_style_property
+from gossamer.template.names import check_style_property
+from gossamer.template.shape import Hole
 from gossamer.view.text import text_of
 
 

@@ -7,7 +7,8 @@ from gossamer.dom.instance import Instance
 from gossamer.dom.warnings import warn_refused_url
 from gossamer.errors import ViewError
 from gossamer.reactive import render_effect
-from gossamer.template import PLAIN, Hole, Parts, check_url
+from gossamer.template.names import PLAIN, check_url
+from gossamer.template.shape import Hole, Parts
 from gossamer.view.text import text_of
 
 type Write = Callable[[int, Hole, object, object], object]
@@ -15,10 +16,11 @@ type Write = Callable[[int, Hole, object, object], object]
 
 
 class Unset:
-    """Nothing has been written yet."""
+    """Stands for what was written last: nothing yet, or something that nobody remembers."""
 
 
 UNSET = Unset()
+UNKNOWN = Unset()
 
 
 class Writer:
@@ -77,6 +79,8 @@ def bind_writer(instance: Instance, hole: Hole, index: int, write: Write) -> Non
         writer = Writer(instance.base + hole.node, hole, write)
         if instance.old is not None or callable(value):
             instance.bindings[index] = writer
+        if instance.old is not None:
+            writer.last = UNKNOWN
     writer.set(value)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from html import escape
 from html.parser import HTMLParser
 
-from gossamer.template import is_void
+from gossamer.template.spec import VOID
 
 _RAW = frozenset(("script", "style"))
 
@@ -139,7 +139,7 @@ class Element(Branch):
         attributes = "".join(
             f' {name}="{escape(value)}"' for name, value in self.attributes.items()
         )
-        if is_void(self.name):
+        if self.name in VOID:
             return f"<{self.name}{attributes}>"
         return f"<{self.name}{attributes}>{self.inner_html()}</{self.name}>"
 
@@ -179,7 +179,7 @@ class _Builder(HTMLParser):
         made = Element(tag)
         made.attributes = {name: value or "" for name, value in attrs}
         self.open[-1].insert(made, None)
-        if not is_void(tag):
+        if tag not in VOID:
             self.open.append(made)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -187,7 +187,7 @@ class _Builder(HTMLParser):
         self.handle_endtag(tag)
 
     def handle_endtag(self, tag: str) -> None:
-        if not is_void(tag) and self.open[-1].name == tag:
+        if tag not in VOID and self.open[-1].name == tag:
             self.open.pop()
 
     def handle_data(self, data: str) -> None:

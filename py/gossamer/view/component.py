@@ -35,7 +35,7 @@ class ComponentView:
 class Component[**P]:
     """A function made a component: calling it checks the props and runs nothing yet."""
 
-    __slots__ = ("__doc__", "__wrapped__", "accepts_any", "function", "name", "names", "required")
+    __slots__ = ("__wrapped__", "accepts_any", "function", "name", "names", "required")
 
     def __init__(self, function: Callable[P, object]) -> None:
         code = function.__code__  # type: ignore[attr-defined] # a def or a lambda: checked below
@@ -44,7 +44,6 @@ class Component[**P]:
         keyword_defaults = getattr(function, "__kwdefaults__", None) or {}
         self.function: Callable[..., object] = function
         self.__wrapped__ = function
-        self.__doc__ = function.__doc__
         self.name: str = getattr(function, "__name__", "component")
         self.names: tuple[str, ...] = code.co_varnames[:count]
         self.accepts_any = bool(code.co_flags & _VARKEYWORDS)

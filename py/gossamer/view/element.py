@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from gossamer.errors import ViewError
-from gossamer.template import check_tag_name, is_void
+from gossamer.template.names import check_tag_name
+from gossamer.template.spec import VOID
 
 _PREFIXES = frozenset(("attr", "bind", "class", "on", "prop", "style", "use"))
 
@@ -40,7 +41,8 @@ class Tag:
     __slots__ = ("name",)
 
     def __init__(self, name: str) -> None:
-        self.name = check_tag_name(name)
+        check_tag_name(name)
+        self.name = name
 
     def __call__(self, *children: object, **attributes: object) -> Element:
         return make_element(self.name, children, _named(attributes))
@@ -59,7 +61,7 @@ def make_element(
             attributes = attributes | {str.__str__(name): value for name, value in child.items()}
         else:
             kept.append(child)
-    if kept and is_void(tag):
+    if kept and tag in VOID:
         raise ViewError(
             f"<{tag}> cannot hold children.",
             why="It is a void element: HTML gives it no end tag.",
@@ -112,7 +114,7 @@ def lower(element: Element) -> tuple[tuple[str, ...], tuple[object, ...]]:
                 values.append(value)
                 text = ""
             text += ">"
-            if not is_void(item.tag):
+            if item.tag not in VOID:
                 left.append(_Markup(f"</{item.tag}>"))
                 left.extend(reversed(item.children))
         else:

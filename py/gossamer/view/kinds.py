@@ -4,7 +4,7 @@ from collections.abc import Callable, Hashable
 from string.templatelib import Template
 from typing import Any
 
-from gossamer.template import Shape
+from gossamer.template.shape import Shape
 
 
 class Partial:

@@ -3,7 +3,7 @@
 from string.templatelib import Template
 
 from gossamer.errors import PropError
-from gossamer.template import Hole, Shape
+from gossamer.template.shape import Hole, Shape
 from gossamer.view.component import Component, ComponentView
 from gossamer.view.kinds import Partial
 

@@ -1,0 +1,14 @@
+"""Connecting the browser renderer to a page in plain Python."""
+
+from gossamer.dom.bridge import install
+from gossamer.dom.events import dispatch
+from gossamer.dom.instance import forget_plans
+from gossamer.testing.page import FakePage
+
+
+def connect_page() -> FakePage:
+    """Make a fresh page and let the browser renderer draw into it from now on."""
+    page = FakePage()
+    forget_plans()
+    install(page, dispatch)
+    return page

@@ -1,0 +1,31 @@
+"""Fixtures for all unit tests."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from gossamer import Mounted, mount
+from gossamer.testing.connect import connect_page
+from gossamer.testing.page import FakePage
+
+
+@pytest.fixture
+def page() -> FakePage:
+    """A fresh page that mount() draws into."""
+    return connect_page()
+
+
+@pytest.fixture
+def show(page: FakePage) -> Iterator[Callable[[object], FakePage]]:
+    """Mount views into the page; they leave it at the end, and nothing may be left behind."""
+    mounted: list[Mounted] = []
+
+    def run(view: object) -> FakePage:
+        mounted.append(mount(view))
+        return page
+
+    yield run
+    for entry in reversed(mounted):
+        entry.unmount()
+    assert page.body.inner_html() == ""
+    assert page.nodes == {}

@@ -1,0 +1,229 @@
+"""Attributes, properties, text, classes, styles and spreads follow their values."""
+
+from collections.abc import Callable
+
+import pytest
+
+from gossamer import NodeRef, Signal, component, directive, effect, mount, on_cleanup, signal
+from gossamer.errors import UnsafeNameError, ViewError
+from gossamer.testing.nodes import Element
+from gossamer.testing.page import FakePage
+
+type Show = Callable[[object], FakePage]
+
+
+def test_an_attribute_is_written_when_it_differs(show: Show) -> None:
+    title, set_title = signal("a")
+    page = show(t'<p title={title} lang="{title}-x" id={3}></p>')
+    page.writes.clear()
+
+    set_title("a")
+    assert page.writes == []
+
+    set_title("b")
+    assert page.body.inner_html() == '<p title="b" lang="b-x" id="3"></p>'
+
+
+def test_none_and_false_take_an_attribute_away_and_true_is_empty(show: Show) -> None:
+    value: Signal[object] = Signal(True)
+    page = show(t"<button disabled={value}></button>")
+
+    seen = [page.body.inner_html()]
+    for new in (False, "yes", None):
+        value.set(new)
+        seen.append(page.body.inner_html())
+
+    assert seen == [
+        '<button disabled=""></button>',
+        "<button></button>",
+        '<button disabled="yes"></button>',
+        "<button></button>",
+    ]
+
+
+def test_a_property_is_written_each_time(show: Show) -> None:
+    value, set_value = signal("a")
+    page = show(t"<input prop:value={value}>")
+    page.elements()[0].properties["value"] = "typed"
+
+    set_value("a")
+
+    assert page.elements()[0].properties["value"] == "a"
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("a  b a", "a b"),
+        (["a", None, "b"], "a b"),
+        (["a", ("b", False), ("c", True)], "a c"),
+        ({"a": True, "b": 0, "c d": 1}, "a c d"),
+        ({"a": lambda: True}, "a"),
+        (lambda: ["x"], "x"),
+    ],
+)
+def test_a_class_is_text_a_list_or_a_dict(show: Show, value: object, expected: str) -> None:
+    page = show(t"<p class={value}></p>")
+
+    assert page.elements()[0].attributes["class"] == expected
+
+
+def test_classes_of_all_sources_merge(show: Show) -> None:
+    whole, set_whole = signal("one two")
+    active, set_active = signal(True)
+    page = show(t'<p class="row {whole}" class:active={active} class:two={active}></p>')
+    element = page.elements()[0]
+
+    assert set(element.attributes["class"].split()) == {"row", "one", "two", "active"}
+
+    element.attributes["class"] += " foreign"
+    set_whole("three")
+    assert set(element.attributes["class"].split()) == {"row", "two", "three", "active", "foreign"}
+
+    set_active(False)
+    assert set(element.attributes["class"].split()) == {"row", "three", "foreign"}
+
+
+def test_styles_of_all_sources_merge(show: Show) -> None:
+    color, set_color = signal("red")
+    page = show(
+        t'<p style="margin: 0; width: {(lambda: 2)}px" style:color={color}></p>'
+        t"<p style={ {'--x': 1, 'font_size': '2em', 'top': None} }></p>"
+    )
+    first, second = page.elements()
+
+    def declarations() -> set[str]:
+        return {part.strip() for part in first.attributes["style"].split(";") if part.strip()}
+
+    assert declarations() == {"margin: 0", "color: red", "width: 2px"}
+    assert second.attributes["style"] == "--x: 1; font-size: 2em;"
+
+    set_color("")
+    assert "color: red" not in declarations()
+
+
+def test_a_spread_gives_what_stands_in_a_tag(show: Show) -> None:
+    clicks = []
+    title, set_title = signal("t")
+    attributes = {
+        "title": title,
+        "class": ["a"],
+        "class:b": True,
+        "style:color": "red",
+        "on:click": lambda: clicks.append(1),
+        "data-id": 3,
+        "hidden": False,
+    }
+    page = show(t"<p {attributes}></p>")
+    element = page.elements()[0]
+
+    page.fire(element, "click")
+    set_title("u")
+
+    assert clicks == [1]
+    assert element.attributes == {
+        "title": "u",
+        "class": "a b",
+        "style": "color: red;",
+        "data-id": "3",
+    }
+
+
+def test_a_live_spread_takes_away_what_it_no_longer_names(show: Show) -> None:
+    attributes: Signal[dict[str, object]] = Signal({"title": "a", "class": "x"})
+    page = show(t"<p {attributes}></p>")
+
+    attributes.set({"lang": "en"})
+
+    assert page.elements()[0].attributes == {"lang": "en"}
+
+
+@pytest.mark.parametrize("name", ["onclick", "a b", "<", "", "srcdoc", "innerHTML", "x\0", "inner_html"])
+def test_hostile_names_in_a_spread_are_refused(page: FakePage, name: str) -> None:
+    with pytest.raises(UnsafeNameError):
+        mount(t"<iframe { {name: 'x'} }></iframe>")
+
+    assert page.body.inner_html() == ""
+
+
+def test_a_script_url_is_left_out_and_warned_of(show: Show) -> None:
+    url, set_url = signal("/ok")
+    page = show(t"<a href={url}>x</a><a href='java{url}'>y</a>")
+
+    set_url(" JAVA\tscript:alert(1)")
+    first, second = page.elements()
+
+    assert "href" not in first.attributes
+    assert "could run a script" in page.warnings[0]
+
+    set_url("script:alert(1)")
+    assert "href" not in second.attributes
+
+
+def test_textarea_and_title_hold_text(show: Show) -> None:
+    text, set_text = signal("</textarea><b>")
+    page = show(t"<textarea>a {text}</textarea>")
+
+    assert page.body.inner_html() == "<textarea>a &lt;/textarea&gt;&lt;b&gt;</textarea>"
+
+    set_text("x")
+    assert page.elements()[0].text() == "a x"
+
+
+def test_inner_html_is_written_as_it_is(show: Show) -> None:
+    markup, set_markup = signal("<b>1</b>")
+    page = show(t"<p inner_html={markup}></p>")
+    set_markup("<i>2</i>")
+
+    assert page.body.inner_html() == "<p><i>2</i></p>"
+
+
+def test_an_attribute_of_a_strange_type_is_refused(page: FakePage) -> None:
+    with pytest.raises(ViewError, match=r"title=\{…\} of <p> got a list"):
+        mount(t"<p title={[1]}></p>")
+
+
+def test_a_reference_holds_the_element_while_it_is_there(show: Show) -> None:
+    there = Signal(True)
+    reference: NodeRef[Element] = NodeRef()
+    seen = []
+    effect(lambda: seen.append(reference()))
+    page = show(lambda: t"<p ref={reference}></p>" if there() else None)
+    element = page.elements()[0]
+
+    there.set(False)
+
+    assert seen == [None, element, None]
+
+
+def test_a_directive_runs_once_with_the_element_and_cleans_up(show: Show) -> None:
+    seen: list[object] = []
+
+    @directive
+    def note_me(element: Element, argument: object) -> None:
+        seen.append((element.name, argument, element.parent is not None))
+        on_cleanup(lambda: seen.append("gone"))
+
+    there = Signal(True)
+    show(lambda: t"<p use:note_me={'x'}></p>" if there() else None)
+    there.set(False)
+
+    assert seen == [("p", "x", True), "gone"]
+
+
+def test_attributes_of_a_component_go_to_its_root(show: Show) -> None:
+    clicks = []
+
+    @component
+    def Button(label: str) -> object:
+        return t'<button class="base">{label}</button>'
+
+    page = show(
+        t'<{Button} label="x" class:big={True} on:click={(lambda: clicks.append(1))} '
+        t'attr:title="t" />'
+    )
+    button = page.elements()[0]
+    page.fire(button, "click")
+
+    assert clicks == [1]
+    assert button.attributes == {"class": "base big", "title": "t"}
