@@ -1,0 +1,128 @@
+"""A parsed template: its markup, its walk and its holes."""
+
+# Kinds of holes.
+CHILD = 0
+TEXT = 1
+ATTRIBUTE = 2
+PROPERTY = 3
+EVENT = 4
+CLASS = 5
+STYLE = 6
+BIND = 7
+REF = 8
+DIRECTIVE = 9
+SPREAD = 10
+INNER_HTML = 11
+COMPONENT = 12
+
+# Steps of a walk; a positive step goes that many siblings on.
+DOWN = 0
+UP = -1
+TAKE = -2
+TAKE_TEXT = -3
+
+PLACEHOLDER = "<!>"
+
+type Parts = tuple[str, ...] | None
+"""The text around the values of one hole: None when the value stands alone."""
+
+type Entry = tuple[str | None, int, Parts]
+"""One class or style hole: the token or property it is for, its first value, its parts."""
+
+type PropValue = str | bool | tuple[str, int, Parts]
+"""A prop of a component: text, True, or `("hole", first, parts)`."""
+
+type Children = Shape | tuple[str, int] | None
+"""What stands between a component's tags: a shape, `("value", index)`, or nothing."""
+
+type ComponentPayload = tuple[tuple[tuple[str, PropValue], ...], tuple[int, ...], Children]
+"""Props, the numbers of spread values, and children."""
+
+type Payload = tuple[Entry, ...] | ComponentPayload | str | None
+
+
+class Hole:
+    """A place in a shape that a value fills.
+
+    `node` is the number of its node in the walk, `first` the number of its first value.
+    `name` and `tag` are as the DOM spells them; `sink` says which values are safe there.
+    `payload` depends on the kind: the entries of CLASS and STYLE, the parts of a COMPONENT,
+    the namespace of an ATTRIBUTE such as `xlink:href`.
+    """
+
+    __slots__ = ("first", "kind", "modifiers", "name", "node", "parts", "payload", "sink", "tag")
+
+    def __init__(
+        self,
+        kind: int,
+        node: int,
+        first: int,
+        parts: Parts = None,
+        *,
+        name: str = "",
+        tag: str = "",
+        sink: int = 0,
+        modifiers: frozenset[str] = frozenset(),
+        payload: Payload = None,
+    ) -> None:
+        self.kind = kind
+        self.node = node
+        self.first = first
+        self.parts = parts
+        self.name = name
+        self.tag = tag
+        self.sink = sink
+        self.modifiers = modifiers
+        self.payload = payload
+
+    def __repr__(self) -> str:
+        return f"<Hole kind={self.kind} {self.tag}@{self.name} node={self.node} first={self.first}>"
+
+
+class Shape:
+    """What all instances of one template share: markup, a walk to its dynamic nodes, holes.
+
+    It holds no value: value number `i` of an instance belongs between `strings[i]` and
+    `strings[i + 1]`. `markup` parsed in `namespace` and walked by `steps` gives `node_count`
+    nodes; `start` and `end` are the numbers of the first and the last root node.
+    `closings` pairs the number of a component's opening value with that of its closing one.
+    """
+
+    __slots__ = (
+        "closings",
+        "end",
+        "events",
+        "holes",
+        "markup",
+        "namespace",
+        "node_count",
+        "start",
+        "steps",
+        "strings",
+    )
+
+    def __init__(
+        self,
+        strings: tuple[str, ...],
+        markup: str,
+        namespace: str,
+        steps: tuple[int, ...],
+        holes: tuple[Hole, ...],
+        closings: tuple[tuple[int, int], ...],
+        *,
+        node_count: int,
+        end: int,
+    ) -> None:
+        self.strings = strings
+        self.markup = markup
+        self.namespace = namespace
+        self.steps = steps
+        self.holes = holes
+        self.events = tuple(hole for hole in holes if hole.kind == EVENT)
+        self.closings = closings
+        self.node_count = node_count
+        self.start = 0
+        self.end = end
+
+    def __repr__(self) -> str:
+        return f"<Shape {self.markup!r}>"
