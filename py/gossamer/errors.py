@@ -123,3 +123,73 @@ class UnsafeNameError(GossamerError):
     """A name from a value that may not become a tag, an attribute or a CSS property."""
 
     code = "unsafe-name"
+
+
+class CycleError(GossamerError):
+    """A memo needs its own value."""
+
+    code = "cycle"
+
+    def __init__(self, path: list[str]) -> None:
+        super().__init__(
+            f"A memo needs its own value: {' -> '.join(path)}.",
+            why="Each reads the next, so there is no first value to begin with.",
+            fix="Take one of these reads out; use .peek() on a signal if an old value will do.",
+        )
+        self.path = path
+
+
+class EffectLoopError(GossamerError):
+    """Effects wake themselves or each other without end."""
+
+    code = "effect-loop"
+
+    def __init__(self, effect: str, sources: list[str], limit: int) -> None:
+        woken = ", ".join(sources) or "what it reads"
+        super().__init__(
+            f"The effect {effect} was woken more than {limit} times in one flush, by {woken}.",
+            why="It writes what it reads, or two effects write what the other reads.",
+            fix="Compute the value in a memo, or stop writing once it is right.",
+        )
+        self.effect = effect
+        self.sources = sources
+
+
+class WriteInMemoError(GossamerError):
+    """A memo's function writes a signal."""
+
+    code = "write-in-memo"
+
+    def __init__(self, signal: str, memo: str) -> None:
+        super().__init__(
+            f"{signal} was written while the memo {memo} was being computed.",
+            why="A memo runs when somebody reads it, so nobody could say when the write happens.",
+            fix="Return the value from the memo, or write in an effect or an event handler.",
+        )
+
+
+class NoOwnerError(GossamerError):
+    """Something that an owner has to keep was asked for where there is none."""
+
+    code = "no-owner"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{name}() was called where there is no owner.",
+            why="An owner keeps cleanups and contexts; without one they would be lost silently.",
+            fix="Call it in a component, an effect, or inside `with owner:`.",
+        )
+
+
+class MissingContextError(GossamerError):
+    """A context was expected that nobody provides."""
+
+    code = "missing-context"
+
+    def __init__(self, key: str, provided: list[str]) -> None:
+        there = "; ".join(provided) or "nothing at all"
+        super().__init__(
+            f"No context {key} is provided here.",
+            why=f"Provided at or above this place: {there}.",
+            fix="Provide it further up, or use use_context() with a default.",
+        )

@@ -1,0 +1,49 @@
+"""Values that change and the work that answers.
+
+It knows no HTML, no browser and no server: it drives a Tk window as well as a page.
+"""
+
+import os
+
+from gossamer.reactive.contexts import Context as Context
+from gossamer.reactive.contexts import expect_context as expect_context
+from gossamer.reactive.contexts import provide_context as provide_context
+from gossamer.reactive.contexts import take_context as take_context
+from gossamer.reactive.contexts import update_context as update_context
+from gossamer.reactive.contexts import use_context as use_context
+from gossamer.reactive.debug import ReactiveWarning as ReactiveWarning
+from gossamer.reactive.debug import set_debug as set_debug
+from gossamer.reactive.derived import Lens as Lens
+from gossamer.reactive.derived import Selector as Selector
+from gossamer.reactive.derived import as_setter as as_setter
+from gossamer.reactive.derived import as_signal as as_signal
+from gossamer.reactive.derived import lens as lens
+from gossamer.reactive.derived import selector as selector
+from gossamer.reactive.derived import slice_ as slice_
+from gossamer.reactive.effects import Effect as Effect
+from gossamer.reactive.effects import effect as effect
+from gossamer.reactive.effects import immediate_effect as immediate_effect
+from gossamer.reactive.effects import render_effect as render_effect
+from gossamer.reactive.effects import watch as watch
+from gossamer.reactive.flushing import batch as batch
+from gossamer.reactive.flushing import flush as flush
+from gossamer.reactive.flushing import set_scheduler as set_scheduler
+from gossamer.reactive.flushing import tick as tick
+from gossamer.reactive.memos import Memo as Memo
+from gossamer.reactive.memos import memo as memo
+from gossamer.reactive.owners import Owner as Owner
+from gossamer.reactive.owners import current_owner as current_owner
+from gossamer.reactive.owners import on_cleanup as on_cleanup
+from gossamer.reactive.owners import set_error_reporter as set_error_reporter
+from gossamer.reactive.owners import untrack as untrack
+from gossamer.reactive.signals import ReadSignal as ReadSignal
+from gossamer.reactive.signals import Signal as Signal
+from gossamer.reactive.signals import Trigger as Trigger
+from gossamer.reactive.signals import WriteSignal as WriteSignal
+from gossamer.reactive.signals import signal as signal
+from gossamer.reactive.tasks import from_async_iter as from_async_iter
+from gossamer.reactive.tasks import spawn as spawn
+from gossamer.reactive.tasks import stream as stream
+
+if os.environ.get("GOSSAMER_DEBUG"):
+    set_debug(on=True)

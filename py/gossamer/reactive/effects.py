@@ -1,0 +1,205 @@
+"""Work that answers: effects and watches."""
+
+from typing import TYPE_CHECKING, Any, cast
+
+from gossamer.reactive.arity import count_required
+from gossamer.reactive.flushing import release, request, run_urgent
+from gossamer.reactive.graph import Link, cut, next_stamp, unsubscribe
+from gossamer.reactive.owners import Owner, tear_down, untrack
+from gossamer.reactive.scope import CHECK, DIRTY, DISPOSED, IMMEDIATE, scope
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class Effect(Owner):
+    """A function that runs again when what it has read changes, and owns what it makes.
+
+    Before each run, what the last run made is disposed of and its cleanups run.
+    """
+
+    __slots__ = ("deps", "fn", "live", "running", "stamp", "tail", "takes_previous", "value")
+
+    is_effect = True
+
+    def __init__(self, fn: Callable[..., object]) -> None:
+        super().__init__()
+        self.fn: Callable[..., object] | None = fn
+        self.takes_previous = count_required(fn) > 0
+        self.value: object = None
+        self.deps: Link | None = None
+        self.tail: Link | None = None
+        self.live = self.state != DISPOSED
+        self.stamp = 0
+        self.running = False
+
+    def execute(self) -> None:
+        """Undo the last run, and run."""
+        if self.children is not None or self.cleanups is not None:
+            tear_down(self, self, whole=False)
+        fn = self.fn
+        if fn is None:
+            return  # a cleanup disposed of it
+        observer, owner = scope.observer, scope.owner
+        scope.observer = scope.owner = self
+        self.tail = None
+        self.stamp = next_stamp()
+        self.running = True
+        try:
+            self.value = fn(self.value) if self.takes_previous else fn()
+        finally:
+            scope.observer, scope.owner = observer, owner
+            self.running = False
+            tail = self.tail
+            if (self.deps if tail is None else tail.next_dep) is not None:
+                cut(self)
+            state = self.state
+            if state == DISPOSED:
+                self.release()
+            elif state:
+                self.state = CHECK  # woken by itself: run again if what it read has changed
+
+    def start(self) -> None:
+        """Run for the first time, at once; what is raised goes to the caller."""
+        if self.state == DISPOSED:
+            return
+        scope.held += 1
+        try:
+            self.execute()
+        except BaseException:
+            self.dispose()
+            raise
+        finally:
+            release()
+
+    def end(self) -> None:
+        """Stop: unsubscribe, and never run again."""
+        self.state = DISPOSED
+        self.live = False
+        link, self.deps = self.deps, None
+        while link is not None:
+            if link.sub is not None:
+                unsubscribe(link)
+            following, link.next_dep = link.next_dep, None
+            link = following
+
+    def release(self) -> None:
+        """Let go of everything, so that all dies without the garbage collector."""
+        super().release()
+        self.fn = self.value = self.deps = self.tail = None
+
+    def stop(self) -> None:
+        """End the effect: another name for `dispose`."""
+        self.dispose()
+
+    def stale_sources(self) -> list[str]:
+        """Name the sources that have changed since they were read."""
+        names = []
+        link = self.deps
+        while link is not None:
+            if link.dep.version != link.seen:
+                names.append(link.dep.label)
+            link = link.next_dep
+        return names
+
+    @property
+    def label(self) -> str:
+        """The name that messages use: the effect's own, else its function's."""
+        return self.name or getattr(self.fn, "__qualname__", repr(self.fn))
+
+
+class ImmediateEffect(Effect):
+    """An effect that runs inside the write that wakes it, unless a batch holds it back."""
+
+    __slots__ = ()
+
+    kind = IMMEDIATE
+
+
+def effect(fn: Callable[[], object] | Callable[[Any], object]) -> Effect:
+    """Run a function soon, and again whenever what it read has changed; also a decorator.
+
+    The first run comes with the next flush: in a component, after the view is in the page.
+    A function with one argument gets what its last run returned, None at first.
+
+    >>> from gossamer.reactive import Signal, effect
+    >>> count = Signal(1)
+    >>> @effect
+    ... def show():
+    ...     print(count())
+    1
+    >>> count.set(2)
+    2
+    >>> show.dispose()
+    >>> count.set(3)
+    """
+    made = Effect(fn)
+    if made.live:
+        made.state = DIRTY
+        scope.queue.append(made)
+        if not scope.held:
+            request()
+    return made
+
+
+def render_effect(fn: Callable[[], object] | Callable[[Any], object]) -> Effect:
+    """Run a function at once, and again in the flush whenever what it read has changed.
+
+    An error of the first run goes to the caller, and nothing remains of the effect.
+    """
+    made = Effect(fn)
+    made.start()
+    return made
+
+
+def immediate_effect(fn: Callable[[], object] | Callable[[Any], object]) -> Effect:
+    """Run a function at once, and again inside each write that changes what it read.
+
+    A batch holds it back until its end. If it writes what it reads, it runs until that is stable.
+    """
+    made = ImmediateEffect(fn)
+    made.start()
+    if made.state == CHECK:
+        scope.urgent.append(made)
+        if not scope.batches:
+            run_urgent()
+    return made
+
+
+def watch[T](
+    source: Callable[[], T],
+    fn: Callable[[], object]
+    | Callable[[T], object]
+    | Callable[[T, T | None], object]
+    | Callable[[T, T | None, Any], object],
+    *,
+    immediate: bool = False,
+) -> Effect:
+    """Call a function when a source has changed; only the source is followed.
+
+    It is given as many as it asks for of: the new value, the old one, and what its last call
+    returned. `immediate=True` calls it at once for the present value, with None as the old one.
+
+    >>> from gossamer.reactive import Signal, watch
+    >>> count = Signal(1)
+    >>> watching = watch(count, lambda new, old: print(old, "->", new))
+    >>> count.set(5)
+    1 -> 5
+    >>> watching.stop()
+    """
+    handler = cast("Callable[..., object]", fn)
+    wanted = count_required(handler)
+    armed = immediate
+    old: T | None = None
+    result: object = None
+
+    def follow() -> None:
+        nonlocal armed, old, result
+        new = source()
+        given = (new, old, result)[:wanted]
+        old = new
+        if armed:
+            result = untrack(handler, *given)
+        armed = True
+
+    return render_effect(follow)

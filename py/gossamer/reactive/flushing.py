@@ -1,0 +1,302 @@
+"""What a write sets off: marks, the queue, the flush.
+
+Work is queued in the order in which it was woken. A flush runs it until nothing is left.
+The host says when: `set_scheduler`. Without one, a running event loop flushes soon, and where
+there is no loop a write flushes before it returns.
+"""
+
+import sys
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from gossamer.errors import EffectLoopError, WriteInMemoError
+from gossamer.reactive.graph import Link, Writable, clock, has_changed, next_stamp
+from gossamer.reactive.scope import (
+    CHECK,
+    CLEAN,
+    DIRTY,
+    EFFECT,
+    MEMO,
+    RUNNING,
+    Observer,
+    Queued,
+    scope,
+)
+
+if TYPE_CHECKING:
+    import asyncio
+    from collections.abc import Callable
+    from types import TracebackType
+
+    from gossamer.reactive.memos import Memo
+
+LOOP_LIMIT: Final = 100
+"""How often one effect may be woken again within one flush."""
+
+_scheduler: Callable[[Callable[[], None]], object] | None = None
+
+
+def set_scheduler(fn: Callable[[Callable[[], None]], object] | None) -> None:
+    """Let the host choose when a flush happens: `fn(flush)` is called once per flush.
+
+    `None` goes back to the default. A GUI passes its idle queue:
+    `set_scheduler(root.after_idle)`.
+    """
+    global _scheduler
+    _scheduler = fn
+
+
+def write(source: Writable, value: object) -> None:
+    """Give a source a value, and tell what depends on it: the push half."""
+    observer = scope.observer
+    if observer and observer.kind == MEMO:
+        raise WriteInMemoError(source.label, cast("Memo[Any]", observer).label)
+    source.value = value
+    source.version += 1
+    clock.now = next_stamp()
+    link = source.subs
+    if link is None:
+        return
+    urgent = mark(link)
+    if urgent and not scope.batches:
+        run_urgent()
+    if not scope.held and scope.queue:
+        request()
+
+
+def mark(link: Link) -> bool:
+    """Mark subscribers dirty, those further down for a check; queue the effects.
+
+    Depth first, so that effects are queued in order of subscription. Says whether immediate
+    effects were found. Runs no code of the user's, so the lists stand still.
+    """
+    queue = scope.queue
+    stack: list[Link | None] = []
+    level = DIRTY
+    urgent = False
+    following: Link | None = link
+    while True:
+        while following is not None:
+            link = following
+            sub = cast("Observer", link.sub)
+            following = link.next_sub
+            state = sub.state
+            if state < level:
+                sub.state = level
+                if state == CLEAN:
+                    kind = sub.kind
+                    if kind == EFFECT:
+                        queue.append(cast("Queued", sub))
+                    elif kind == MEMO:
+                        stack.append(following)
+                        following = cast("Memo[Any]", sub).subs
+                        level = CHECK
+                    else:
+                        urgent = True
+                        scope.urgent.append(cast("Queued", sub))
+        if not stack:
+            return urgent
+        following = stack.pop()
+        if not stack:
+            level = DIRTY
+
+
+def running_loop() -> asyncio.AbstractEventLoop | None:
+    """Give the event loop that runs in this thread, without importing asyncio."""
+    module = sys.modules.get("asyncio")
+    if module is None:
+        return None
+    try:
+        return cast("asyncio.AbstractEventLoop", module.get_running_loop())
+    except RuntimeError:
+        return None
+
+
+def request() -> None:
+    """Ask the host for a flush, once; called when work is queued outside a batch."""
+    observer = scope.observer
+    if observer and observer.kind == MEMO:
+        return  # it asks again when it has run
+    if _scheduler is not None:
+        if scope.scheduled is not _scheduler:
+            scope.scheduled = _scheduler
+            _scheduler(flush)
+        return
+    loop = running_loop()
+    if loop is None:
+        flush()
+    elif scope.scheduled is not loop:
+        scope.scheduled = loop
+        loop.call_soon(flush)
+
+
+def flush() -> None:
+    """Run the queued effects now, until none is left.
+
+    Inside an effect it does nothing: what is queued there runs right after it.
+    """
+    if scope.held > scope.batches:
+        return
+    scope.scheduled = None
+    if scope.queue or scope.urgent:
+        scope.held += 1
+        try:
+            if scope.urgent:
+                run_urgent()
+            _drain()
+        finally:
+            scope.held -= 1
+    if scope.errors is not None:
+        raise_errors()
+
+
+def _drain() -> None:
+    queue = scope.queue
+    first_wave = len(queue)
+    again: dict[int, int] | None = None
+    done = 0
+    try:
+        for effect in queue:  # the list grows while it is walked
+            done += 1
+            state = effect.state
+            if not CLEAN < state < RUNNING:
+                continue
+            if done > first_wave:
+                if again is None:
+                    again = {}
+                rounds = again[id(effect)] = again.get(id(effect), 0) + 1
+                if rounds > LOOP_LIMIT:
+                    _stop_loop(effect)
+                    continue
+            if effect.outer is not None:
+                _run_outer(effect)
+            run_effect(effect)
+    finally:
+        del queue[:done]
+
+
+def run_effect(effect: Queued) -> None:
+    """Run one effect if it is stale; what it raises goes to its owner."""
+    state = effect.state
+    if not CLEAN < state < RUNNING:
+        return
+    effect.state = CLEAN
+    if effect.paused:
+        return
+    parent = effect.parent
+    try:
+        if state == DIRTY or has_changed(effect):
+            effect.execute()
+    except Exception as error:  # noqa: BLE001 - an effect's run: reported to its owner
+        (effect if effect.parent is parent else parent).handle_error(error)
+
+
+def _run_outer(effect: Queued) -> None:
+    """Run the stale effects around an effect first, outermost first: they may dispose of it."""
+    around = []
+    outer = effect.outer
+    while outer is not None:
+        if CLEAN < outer.state < RUNNING:
+            around.append(outer)
+        outer = outer.outer
+    while around:
+        run_effect(around.pop())
+
+
+def _stop_loop(effect: Queued) -> None:
+    names = effect.stale_sources()
+    effect.state = CLEAN
+    effect.handle_error(EffectLoopError(effect.label, names, LOOP_LIMIT))
+
+
+def run_urgent() -> None:
+    """Run the immediate effects that a write has woken, before the write returns."""
+    urgent = scope.urgent
+    scope.held += 1
+    try:
+        while urgent:
+            effect = urgent.pop(0)
+            if not effect.running:  # else it is looked at again when its run is over
+                _run_until_stable(effect)
+    finally:
+        release()
+
+
+def _run_until_stable(effect: Queued) -> None:
+    rounds = 0
+    while CLEAN < effect.state < RUNNING:
+        rounds += 1
+        if rounds > LOOP_LIMIT:
+            _stop_loop(effect)
+            return
+        run_effect(effect)
+
+
+def raise_errors() -> None:
+    """Raise what was collected for want of a handler, once nothing runs any more."""
+    errors, scope.errors = scope.errors, None
+    assert errors is not None  # noqa: S101 - callers look first
+    if len(errors) == 1:
+        raise errors[0]
+    raise ExceptionGroup("Several effects or cleanups failed", errors)
+
+
+def release() -> None:
+    """End a section that held the flush back, and let it happen."""
+    scope.held -= 1
+    if not scope.held:
+        if scope.queue:
+            request()
+        if scope.errors is not None:
+            raise_errors()
+
+
+class Batch:
+    """Holds effects back until the outermost `with batch():` ends."""
+
+    __slots__ = ()
+
+    def __enter__(self) -> None:
+        scope.batches += 1
+        scope.held += 1
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        scope.batches -= 1
+        scope.held -= 1
+        if scope.batches == 0:
+            if scope.held == 0:
+                flush()
+            elif scope.urgent:
+                run_urgent()
+
+
+_BATCH: Final = Batch()
+
+
+def batch() -> Batch:
+    """Group writes: effects run once, when the outermost batch ends, even if its body raises.
+
+    Reads inside are never stale.
+
+    >>> from gossamer.reactive import Signal, batch, effect
+    >>> first, last = Signal("Ada"), Signal("Byron")
+    >>> greeting = effect(lambda: print(first(), last()))
+    Ada Byron
+    >>> with batch():
+    ...     first.set("Grace")
+    ...     last.set("Hopper")
+    Grace Hopper
+    """
+    return _BATCH
+
+
+async def tick() -> None:
+    """Wait until the pending effects have run."""
+    import asyncio  # noqa: PLC0415 - dear where no loop runs
+
+    await asyncio.sleep(0)
+    flush()

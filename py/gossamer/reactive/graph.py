@@ -1,0 +1,274 @@
+"""The graph of sources and observers: track, mark, pull.
+
+Push and pull as in Reactively; the links are those of alien-signals; versions, and memos that
+subscribe only while they are observed, are Preact's. What differs: nothing is marked during a
+pull, because each link remembers the version that was read.
+
+An observer's links form a list in reading order, reused from run to run:
+
+    observer.deps -> Link(a) -> Link(b) -> Link(c)      tail = Link(b): read so far in this run
+                                                        Link(c) is cut when the run ends
+
+A source's links form a doubly linked list in order of subscription:
+
+    source.subs -> Link(x) <-> Link(y) <- source.last_sub
+"""
+
+from itertools import count
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from gossamer.reactive.scope import (
+    CHECK,
+    CLEAN,
+    DIRTY,
+    EFFECT,
+    MEMO,
+    RUNNING,
+    Observer,
+)
+
+if TYPE_CHECKING:
+    from gossamer.reactive.memos import Memo
+
+next_stamp: Final = count(1).__next__
+"""Gives a number never given before, to any thread."""
+
+
+class Clock:
+    """The time of the last write anywhere: while it stands still, no memo can be out of date."""
+
+    __slots__ = ("now",)
+
+    def __init__(self) -> None:
+        self.now = 0
+
+
+clock: Final = Clock()
+
+
+class Link:
+    """One source read by one observer. It has a `sub` only while it is subscribed."""
+
+    __slots__ = ("dep", "next_dep", "next_sub", "prev_sub", "seen", "sub")
+
+    def __init__(self, dep: Source, seen: int, next_dep: Link | None) -> None:
+        self.dep = dep
+        self.seen = seen
+        self.next_dep = next_dep
+        self.sub: Observer | None = None
+        self.prev_sub: Link | None = None
+        self.next_sub: Link | None = None
+
+
+class Source:
+    """What can be read and observed. `version` grows with each change."""
+
+    __slots__ = ("__weakref__", "last_sub", "read_in", "subs", "version")
+
+    kind = EFFECT  # that is: nothing to do when the last subscriber goes
+    state = CLEAN
+
+    def __init__(self) -> None:
+        self.version = 0
+        self.subs: Link | None = None
+        self.last_sub: Link | None = None
+        self.read_in = 0
+
+    @property
+    def label(self) -> str:
+        """The name that messages use."""
+        return type(self).__name__
+
+    def forget(self) -> None:
+        """Act on the loss of the last subscriber; only kinds other than 0 are asked."""
+
+
+class Writable(Source):
+    """A source whose value is written rather than computed."""
+
+    __slots__ = ("value",)
+
+    value: Any
+
+
+def track(source: Source, observer: Observer) -> None:
+    """Remember that an observer reads a source, in reading order.
+
+    Callers skip the call when `source.read_in == observer.stamp`: already read in this run.
+    A second link to one source is harmless, so nothing looks further than that.
+    """
+    source.read_in = observer.stamp
+    tail = observer.tail
+    link = observer.deps if tail is None else tail.next_dep
+    if link is not None and link.dep is source:
+        link.seen = source.version
+        observer.tail = link
+        return
+    link = Link(source, source.version, link)
+    if tail is None:
+        observer.deps = link
+    else:
+        tail.next_dep = link
+    observer.tail = link
+    if observer.live:
+        subscribe(link, observer)
+
+
+def subscribe(link: Link, observer: Observer) -> None:
+    """Put a link at the end of its source's subscribers."""
+    link.sub = observer
+    source = link.dep
+    last = source.last_sub
+    source.last_sub = link
+    if last is None:
+        source.subs = link
+        if source.kind == MEMO:
+            wake_memo(cast("Memo[Any]", source))
+    else:
+        link.prev_sub = last
+        last.next_sub = link
+
+
+def unsubscribe(link: Link) -> None:
+    """Take a link out of its source's subscribers; the others keep their order."""
+    source = link.dep
+    before = link.prev_sub
+    after = link.next_sub
+    if before is None:
+        source.subs = after
+    else:
+        before.next_sub = after
+    if after is None:
+        source.last_sub = before
+    else:
+        after.prev_sub = before
+    link.sub = link.prev_sub = link.next_sub = None
+    if source.subs is None and source.kind:
+        source.forget()
+
+
+def wake_memo(memo: Memo[Any]) -> None:
+    """Subscribe a memo that has become observed to its sources, and so on up the chain.
+
+    It was validated a moment ago; only if something was written since then, it has to be
+    checked again (and `Memo.__call__` tells the observer).
+    """
+    fresh = memo.epoch == clock.now
+    pending = [memo]
+    for node in pending:
+        node.live = True
+        if node.state == CHECK and fresh:
+            node.state = CLEAN
+        link = node.deps
+        while link is not None:
+            source = link.dep
+            link.sub = node
+            last = source.last_sub
+            source.last_sub = link
+            if last is None:
+                source.subs = link
+                if source.kind == MEMO:
+                    pending.append(cast("Memo[Any]", source))
+            else:
+                link.prev_sub = last
+                last.next_sub = link
+            link = link.next_dep
+
+
+def rest_memo(memo: Memo[Any]) -> None:
+    """Unsubscribe a memo that is no longer observed, and so on up the chain; caches stay."""
+    pending = [memo]
+    for node in pending:
+        node.live = False
+        if node.state == CLEAN:
+            node.state = CHECK
+            node.epoch = clock.now
+        link = node.deps
+        while link is not None:
+            if link.sub is not None:
+                source = link.dep
+                if source.subs is link and source.last_sub is link and source.kind == MEMO:
+                    source.subs = source.last_sub = link.sub = None
+                    pending.append(cast("Memo[Any]", source))
+                else:
+                    unsubscribe(link)
+            link = link.next_dep
+
+
+def cut(observer: Observer) -> None:
+    """Drop the links that a finished run did not reach."""
+    tail = observer.tail
+    if tail is None:
+        link, observer.deps = observer.deps, None
+    else:
+        link, tail.next_dep = tail.next_dep, None
+    while link is not None:
+        if link.sub is not None:
+            unsubscribe(link)
+        following, link.next_dep = link.next_dep, None  # a long list must not be freed recursively
+        link = following
+
+
+def has_changed(observer: Observer) -> bool:
+    """Pull an observer's sources in order, and say at the first whether one changed."""
+    epoch = clock.now
+    link = observer.deps
+    while link is not None:
+        source = link.dep
+        if source.version != link.seen:
+            return True
+        if source.state:
+            pull(cast("Memo[Any]", source))
+            if source.version != link.seen:
+                return True
+        link = link.next_dep
+    # If a memo wrote, untracked, while it was asked, what was asked before it may be stale.
+    return clock.now != epoch
+
+
+def pull(memo: Memo[Any]) -> None:
+    """Bring a memo up to date: the pull half. No recursion along a chain of memos.
+
+    A node is suspended on the stack at the link whose source has to be brought up to date first.
+    """
+    if memo.state == RUNNING:
+        memo.refuse_cycle()
+    epoch = clock.now
+    stack: list[tuple[Memo[Any], Link]] = []
+    node = memo
+    link = node.deps
+    while True:
+        if node.state == DIRTY:
+            node.recompute()
+        elif node.state == CHECK and node.epoch != epoch:
+            link = doubtful(link, epoch)
+            if link is None:
+                node.settle(epoch)
+            elif link.dep.version != link.seen or link.dep.state == RUNNING:
+                node.recompute()
+            else:
+                stack.append((node, link))
+                node = cast("Memo[Any]", link.dep)
+                link = node.deps
+                continue
+        while stack:
+            node, asked = stack.pop()
+            if asked.dep.version == asked.seen:
+                link = asked.next_dep
+                break
+            node.recompute()
+        else:
+            return
+
+
+def doubtful(link: Link | None, epoch: int) -> Link | None:
+    """Give the first link whose source has changed, or may have."""
+    while link is not None:
+        source = link.dep
+        if source.version != link.seen:
+            return link
+        state = source.state
+        if state and (state != CHECK or cast("Memo[Any]", source).epoch != epoch):
+            return link
+        link = link.next_dep
+    return None

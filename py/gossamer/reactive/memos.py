@@ -1,0 +1,326 @@
+"""Values computed from other values, and only when needed."""
+
+import sys
+import time
+from typing import TYPE_CHECKING, Any, Literal, cast, overload
+
+from gossamer.errors import CycleError
+from gossamer.reactive.arity import count_required
+from gossamer.reactive.flushing import request
+from gossamer.reactive.graph import Link, Source, clock, cut, next_stamp, pull, rest_memo, track
+from gossamer.reactive.owners import Owner, captured_owner
+from gossamer.reactive.scope import (
+    CHECK,
+    CLEAN,
+    DIRTY,
+    DISPOSED,
+    EFFECT,
+    MEMO,
+    QUIET,
+    RUNNING,
+    Observer,
+    Queued,
+    scope,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+    from types import FrameType, TracebackType
+
+
+def is_same(old: object, new: object) -> bool:
+    """Say whether a memo's new value is the old one: the same type, and equal.
+
+    `1` and `True` are not the same, since they do not look the same; nor are two NaN.
+    Values that cannot be compared (arrays) are never the same.
+    """
+    if type(old) is not type(new):
+        return False
+    try:
+        return bool(old == new)
+    except Exception:  # noqa: BLE001 - a comparison that fails is no reason to lose the value
+        return False
+
+
+class Memo[T](Source):
+    """A cached value that is computed when it is read, if something it reads has changed.
+
+    While nothing observes it, it is subscribed to nothing: it keeps its value, checks it when it
+    is read, and goes when nobody refers to it.
+    """
+
+    __slots__ = (
+        "deps",
+        "epoch",
+        "equals",
+        "error",
+        "fn",
+        "live",
+        "name",
+        "own",
+        "owner",
+        "stamp",
+        "state",
+        "tail",
+        "takes_previous",
+        "value",
+    )
+
+    kind = MEMO
+
+    def __init__(
+        self,
+        fn: Callable[[], T] | Callable[[T | None], T],
+        *,
+        equals: Callable[[T, T], bool] | Literal[False] | None = None,
+        name: str = "",
+    ) -> None:
+        self.version = 0
+        self.subs = None
+        self.last_sub = None
+        self.read_in = 0
+        self.fn: Any = fn
+        self.takes_previous = count_required(fn) > 0
+        self.equals = equals
+        self.name = name
+        self.value: Any = None
+        self.error: tuple[Exception, TracebackType | None] | None = None
+        self.deps: Link | None = None
+        self.tail: Link | None = None
+        self.live = False
+        self.state = DIRTY
+        self.stamp = 0
+        self.epoch = 0
+        self.owner: Owner | None = captured_owner()
+        self.own: Owner | None = None
+
+    def __call__(self) -> T:
+        """Read the value; what runs now is run again when it changes."""
+        observer = scope.observer
+        if self.state:
+            pull(self)
+            if observer:
+                track(self, observer)
+                if self.state == CHECK and observer.live:
+                    unsettle(observer)
+        elif observer and self.read_in != observer.stamp:
+            track(self, observer)
+        if self.error is not None:
+            self.raise_error()
+        return self.value  # type: ignore[no-any-return] # computed by fn
+
+    def peek(self) -> T:
+        """Read the value without depending on it."""
+        if self.state:
+            pull(self)
+        if self.error is not None:
+            self.raise_error()
+        return self.value  # type: ignore[no-any-return] # computed by fn
+
+    def track(self) -> None:
+        """Depend on the memo without reading it; a kept error is not raised."""
+        if self.state:
+            pull(self)
+        observer = scope.observer
+        if observer:
+            track(self, observer)
+
+    def stream(self) -> AsyncIterator[T]:
+        """Give the value now and after each change, for `async for`."""
+        from gossamer.reactive.tasks import stream  # noqa: PLC0415 - asyncio is dear
+
+        return stream(self)
+
+    def dispose(self) -> None:
+        """End the memo: it keeps its last value and is never computed again."""
+        link = self.subs
+        self.subs = self.last_sub = None
+        while link is not None:
+            following = link.next_sub
+            link.sub = link.prev_sub = link.next_sub = None
+            link = following
+        rest_memo(self)
+        self.state = DISPOSED
+        self.deps = self.tail = None
+        if self.own is not None:
+            self.own.dispose()
+
+    @property
+    def is_disposed(self) -> bool:
+        """Whether the memo was disposed of."""
+        return self.state == DISPOSED
+
+    @property
+    def label(self) -> str:
+        """The name that messages use: the memo's own, else its function's."""
+        return self.name or getattr(self.fn, "__qualname__", repr(self.fn))
+
+    def __repr__(self) -> str:
+        if self.version == 0:
+            return f"Memo({self.label}, not computed yet)"
+        return f"Memo({self.value!r})" if self.error is None else f"Memo({self.error[0]!r})"
+
+    def recompute(self) -> None:
+        """Run the function, and see whether the value is another one."""
+        if self.own is not None:
+            self.own.reset()
+        if self.state == RUNNING:
+            self.refuse_cycle()
+            return
+        epoch = clock.now
+        observer, owner = scope.observer, scope.owner
+        scope.observer = scope.owner = self
+        self.state = RUNNING
+        self.tail = None
+        self.stamp = next_stamp()
+        done = False
+        try:
+            value = self.fn(self.value) if self.takes_previous else self.fn()
+            scope.observer = QUIET
+            if self.error is not None or self.version == 0 or not self.is_equal(value):
+                self.value = value
+                self.version += 1
+                self.error = None
+            done = True
+        except RecursionError:
+            raise  # it says how deep the stack was, not what the sources hold
+        except Exception as error:  # noqa: BLE001 - kept, and raised to each reader
+            trace = error.__traceback__
+            self.error = (error, trace and trace.tb_next)
+            self.version += 1
+            done = True
+        finally:
+            scope.observer, scope.owner = observer, owner
+            if self.state != DISPOSED:
+                self.state = DIRTY
+                cut(self)
+        if done and self.state == DIRTY:
+            self.epoch = epoch
+            self.state = CLEAN if self.live and clock.now == epoch else CHECK
+        if not scope.held and scope.queue:
+            request()
+
+    def is_equal(self, value: T) -> bool:
+        """Say whether a new value counts as the old one."""
+        equals = self.equals
+        if equals is None:
+            return is_same(self.value, value)
+        return equals is not False and equals(self.value, value)
+
+    def settle(self, epoch: int) -> None:
+        """Keep the value: nothing it was computed from had changed at that time."""
+        self.epoch = epoch
+        if self.live and clock.now == epoch:
+            self.state = CLEAN
+
+    def forget(self) -> None:
+        """Unsubscribe from the sources: nothing observes the memo any more."""
+        rest_memo(self)
+
+    def raise_error(self) -> None:
+        """Raise the kept error, with the traceback of the run that raised it."""
+        error, trace = cast("tuple[Exception, TracebackType | None]", self.error)
+        if type(error) is CycleError and self.state == CLEAN and self.epoch != clock.now:
+            self.state = DIRTY  # the cycle may have gone with a change of another memo in it
+            pull(self)
+            if self.error is None:
+                return
+            error, trace = self.error
+        raise error.with_traceback(trace)
+
+    def refuse_cycle(self) -> None:
+        """Raise a CycleError that names the memos; or wait, if another thread computes this."""
+        path = self.find_cycle()
+        if path is None:
+            self.wait()
+            return
+        observer = scope.observer
+        if observer:
+            tail = observer.tail
+            link = Link(self, -1, observer.deps if tail is None else tail.next_dep)
+            observer.tail = link  # never subscribed, and never up to date
+            if tail is None:
+                observer.deps = link
+            else:
+                tail.next_dep = link
+        raise CycleError(path)
+
+    def find_cycle(self) -> list[str] | None:
+        """Name the memos on this thread's stack from this one down to its reader."""
+        path = [self.label]
+        code = Memo.recompute.__code__
+        frame: FrameType | None = sys._getframe(1)  # noqa: SLF001 - the documented way
+        while frame is not None:
+            if frame.f_code is code:
+                memo: Memo[Any] = frame.f_locals["self"]
+                if memo.state == RUNNING:
+                    path.append(memo.label)
+                if memo is self and memo.state == RUNNING:
+                    return path[::-1]
+            frame = frame.f_back
+        return None
+
+    def wait(self) -> None:
+        """Wait until another thread has computed the value."""
+        deadline = time.monotonic() + 60
+        while self.state == RUNNING:
+            if time.monotonic() > deadline:
+                raise CycleError([self.label, "(in another thread)", self.label])
+            time.sleep(0.0001)
+
+
+def unsettle(observer: Observer) -> None:
+    """Check an effect again after its run: something was written while a memo it read ran."""
+    if observer.kind != MEMO and observer.state == CLEAN:
+        observer.state = CHECK
+        lane = scope.queue if observer.kind == EFFECT else scope.urgent
+        lane.append(cast("Queued", observer))
+
+
+@overload
+def memo[T](
+    fn: Callable[[], T],
+    *,
+    equals: Callable[[T, T], bool] | Literal[False] | None = None,
+    name: str = "",
+) -> Memo[T]: ...
+@overload
+def memo[T](
+    fn: Callable[[T | None], T],
+    *,
+    equals: Callable[[T, T], bool] | Literal[False] | None = None,
+    name: str = "",
+) -> Memo[T]: ...
+@overload
+def memo[T](
+    fn: None = None,
+    *,
+    equals: Callable[[T, T], bool] | Literal[False] | None = None,
+    name: str = "",
+) -> Callable[[Callable[[], T]], Memo[T]]: ...
+
+
+def memo(fn: Any = None, *, equals: Any = None, name: str = "") -> Any:
+    """Make a cached value of a function; it notifies only when the value is another one.
+
+    The function runs when the memo is read and something it read has changed. It may take one
+    argument: the previous value, None at first. `equals(old, new)` says when nothing has changed;
+    `equals=False` means never.
+
+    >>> from gossamer.reactive import memo, signal
+    >>> count, set_count = signal(2)
+    >>> double = memo(lambda: count() * 2)
+    >>> double()
+    4
+    >>> @memo(equals=lambda old, new: abs(old - new) < 2)
+    ... def steady():
+    ...     return count()
+    >>> steady()
+    2
+    >>> set_count(3)
+    >>> double(), steady()
+    (6, 2)
+    """
+    if fn is None:
+        return lambda fn: Memo(fn, equals=equals, name=name)
+    return Memo(fn, equals=equals, name=name)

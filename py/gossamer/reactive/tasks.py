@@ -1,0 +1,87 @@
+"""Async work that an owner keeps: tasks and streams."""
+
+from contextvars import copy_context
+from typing import TYPE_CHECKING, Any
+
+from gossamer.reactive.effects import Effect
+from gossamer.reactive.owners import Owner, current_owner, entered_by
+from gossamer.reactive.signals import ReadSignal, WriteSignal
+
+if TYPE_CHECKING:
+    import asyncio
+    from collections.abc import AsyncIterable, AsyncIterator, Callable, Coroutine
+
+
+def spawn[T](coroutine: Coroutine[Any, Any, T], owner: Owner | None = None) -> asyncio.Task[T]:
+    """Start a task that belongs to an owner, by default the current one.
+
+    It is cancelled when the owner ends. Its owner is current in it, also after each `await`.
+    What it raises goes to the owner's `handle_error`.
+    """
+    import asyncio  # noqa: PLC0415 - dear where no loop runs
+
+    keeper = current_owner() if owner is None else owner
+    loop = asyncio.get_running_loop()
+    if keeper is None:
+        return loop.create_task(coroutine)
+    context = copy_context()
+    context.run(entered_by, keeper)
+    task = loop.create_task(coroutine, context=context)
+    handle = Owner(keeper)
+    if handle.is_disposed:
+        task.cancel()
+    else:
+        handle.cleanups = [task.cancel]
+    task.add_done_callback(lambda task: finish(task, handle, keeper))
+    return task
+
+
+def finish(task: asyncio.Task[Any], handle: Owner, keeper: Owner) -> None:
+    """Take a finished task from its owner, and hand on what it raised."""
+    handle.cleanups = None
+    handle.dispose()
+    if not task.cancelled():
+        error = task.exception()
+        if isinstance(error, Exception):
+            keeper.handle_error(error)
+
+
+async def stream[T](source: Callable[[], T]) -> AsyncIterator[T]:
+    """Give a signal's value now and after each change; values in between may be skipped.
+
+    Closing the iterator ends it: `async with contextlib.aclosing(count.stream()) as values:`.
+    """
+    import asyncio  # noqa: PLC0415 - dear where no loop runs
+
+    changed = asyncio.Event()
+    latest: list[T] = []
+
+    def follow() -> None:
+        latest[:] = [source()]
+        changed.set()
+
+    follower = Effect(follow)
+    follower.start()
+    try:
+        while True:
+            await changed.wait()
+            changed.clear()
+            yield latest[0]
+    finally:
+        follower.dispose()
+
+
+def from_async_iter[T](values: AsyncIterable[T], initial: T) -> ReadSignal[T]:
+    """Make a signal that holds the latest value of an async iterator.
+
+    It is read by a task of the current owner, and closed when that ends.
+    """
+    latest = ReadSignal(initial)
+    setter = WriteSignal(latest)
+
+    async def read() -> None:
+        async for value in values:
+            setter(value)
+
+    spawn(read())
+    return latest
