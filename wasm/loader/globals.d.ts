@@ -1,0 +1,7 @@
+/** What the build writes into the loader. */
+
+/** The sum of the bytes that a start downloads. */
+declare const SIZE: number;
+
+/** Pyodide's lock file without its packages, which are not served here. */
+declare const LOCK: { info: Record<string, string>; packages: Record<string, never> };

@@ -1,0 +1,12 @@
+/** Python in the page: finds `<script type="py">`, starts Python once, runs them. */
+import { python } from './runtime.js';
+import { collect } from './scripts.js';
+
+/** Where a second copy of this module sees the first, and tests find Python. */
+const MARK = Symbol.for('gossamer');
+
+if (!(MARK in globalThis)) {
+  Object.defineProperty(globalThis, MARK, { value: python });
+  collect();
+  new MutationObserver(collect).observe(document, { childList: true, subtree: true });
+}

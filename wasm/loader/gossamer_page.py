@@ -1,0 +1,125 @@
+"""Runs the scripts of a page and tells their errors."""
+
+import ast
+import asyncio
+import importlib
+import inspect
+import json
+import linecache
+import sys
+import traceback
+from collections.abc import Iterator
+from contextvars import ContextVar
+from typing import Any, TextIO
+
+import __main__
+
+_OURS = ("/lib/python3", "/lib/gossamer.zip", "<frozen ", "<exec>")
+_target: ContextVar[str | None] = ContextVar("target", default=None)
+
+
+def current_target() -> str | None:
+    """The selector of the running script's `target`, None when it has none."""
+    return _target.get()
+
+
+async def run(source: str, name: str, is_async: bool, target: str | None) -> str | None:
+    """Run a script; the story of its error, where it stopped with one."""
+    importlib.invalidate_caches()
+    lines = source.splitlines(keepends=True)
+    linecache.cache[name] = (len(source), None, lines, name)
+    flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT if is_async else 0
+    _target.set(target)
+    try:
+        code = compile(source, name, "exec", flags, dont_inherit=True)
+        result = eval(code, __main__.__dict__)  # noqa: S307 -- running it is the job
+        if code.co_flags & inspect.CO_COROUTINE:
+            await result
+    except SystemExit:
+        return None
+    except Exception as error:  # noqa: BLE001 -- the host reports what nobody caught
+        return story(error, name)
+    return None
+
+
+def story(error: BaseException, name: str) -> str:
+    """A first line that says where and what, then the traceback of the user's own frames."""
+    told = traceback.TracebackException.from_exception(error)
+    for part in _chain(told):
+        part.stack[:] = [frame for frame in part.stack if not frame.filename.startswith(_OURS)]
+    where = name
+    if told.stack:
+        where = f"{told.stack[-1].filename}, line {told.stack[-1].lineno}"
+    elif isinstance(error, SyntaxError):
+        where = f"{error.filename}, line {error.lineno}"
+    what = traceback.format_exception_only(type(error), error)[-1].strip()
+    return f"{where}: {what}\n{''.join(told.format())}"
+
+
+def _chain(told: traceback.TracebackException) -> Iterator[traceback.TracebackException]:
+    """An error and everything that it came from or holds."""
+    yield told
+    for other in (told.__cause__, told.__context__, *(told.exceptions or ())):
+        if other is not None:
+            yield from _chain(other)
+
+
+def toml(text: str) -> str:
+    """TOML as JSON."""
+    import tomllib
+
+    return json.dumps(tomllib.loads(text))
+
+
+async def install(names: list[str]) -> None:
+    """Install packages from PyPI by name, with micropip, which is fetched from there as well."""
+    try:
+        import micropip
+    except ImportError:
+        for tool in ("packaging", "micropip"):
+            await _unpack_from_pypi(tool)
+        import micropip
+    await micropip.install(list(names))
+
+
+async def _unpack_from_pypi(name: str) -> None:
+    from pyodide.http import pyfetch
+
+    answer = await pyfetch(f"https://pypi.org/pypi/{name}/json")
+    files = (await answer.json())["urls"]
+    url = next(file["url"] for file in files if file["packagetype"] == "bdist_wheel")
+    wheel = await pyfetch(url)
+    await wheel.unpack_archive(format="whl")
+    importlib.invalidate_caches()
+
+
+class _Output:
+    """Standard output: into the running script's target, else to the console."""
+
+    def __init__(self, console: TextIO) -> None:
+        self._console = console
+
+    def write(self, text: str) -> int:
+        from js import document
+
+        target = _target.get()
+        if target is None:
+            return self._console.write(text)
+        document.querySelector(target).append(text)
+        return len(text)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._console, name)
+
+
+def _tell_task(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """Write the error of a task that nobody waits for to the console."""
+    error = context.get("exception")
+    text = story(error, "task") if error else str(context.get("message"))
+    print(text, file=sys.stderr)
+
+
+def begin() -> None:
+    """Take over standard output and the errors of tasks."""
+    sys.stdout = _Output(sys.stdout)
+    asyncio.get_event_loop().set_exception_handler(_tell_task)

@@ -1,0 +1,114 @@
+/** One Python for the page. */
+import { Fault, report } from './faults.js';
+import { ask, bytes_of, here, load_archive, load_module, named } from './fetching.js';
+import { lend, lend_module } from './lending.js';
+import { settle, step } from './progress.js';
+import { guarded } from './watchdog.js';
+
+/** @typedef {import('pyodide').PyodideAPI} Pyodide
+ * @typedef {{
+ *   begin(): void,
+ *   run(source: string, name: string, is_async: boolean, target?: string): Promise<string | undefined>,
+ *   toml(text: string): string,
+ *   install(names: string[]): Promise<void>,
+ * }} Page the face of `gossamer_page.py`
+ * @typedef {{pyodide: Pyodide, page: Page}} Runtime */
+
+const WASM = 'pyodide/pyodide.asm.wasm';
+const STDLIB = 'pyodide/python_stdlib.zip';
+const PACKAGE = '/lib/gossamer.zip';
+
+/** Refuse what cannot work before anything is fetched for it. */
+const preflight = () => {
+  for (const name of ['WebAssembly', 'FinalizationRegistry']) {
+    if (!(name in globalThis)) throw new Fault('unsupported-browser', name);
+  }
+  try {
+    new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
+  } catch (error) {
+    throw new Fault('csp', 'WebAssembly', error);
+  }
+};
+
+/** Compile while it arrives; from its bytes where the server or the browser has no streaming.
+ * @param {boolean} fresh */
+const compile = async (fresh) => {
+  const response = await ask(here(WASM), { kind: 'runtime', fresh });
+  const whole = bytes_of(response.clone());
+  const streamed = WebAssembly.compileStreaming?.(response).catch(() => null);
+  const [bytes, module] = await Promise.all([whole, streamed]);
+  return module ?? WebAssembly.compile(bytes).catch((error) => {
+    throw new Fault('runtime-corrupt', named(WASM), error);
+  });
+};
+
+/** Name what went wrong inside Pyodide's own start. @param {unknown} error */
+const blame = (error) => {
+  if (error instanceof Fault) return error;
+  const text = String(error);
+  const reason = error instanceof EvalError ? 'csp'
+    : /memory/i.test(text) ? 'out-of-memory' : 'runtime-corrupt';
+  return new Fault(reason, 'pyodide', error);
+};
+
+/** Start Python once. @param {number} attempt @returns {Promise<Runtime>} */
+const start = async (attempt) => {
+  preflight();
+  step('Loading Python');
+  const fresh = attempt > 0;
+  const [module, stdlib, framework, front, engine, verbs] = await Promise.all([
+    compile(fresh),
+    load_archive(STDLIB, fresh),
+    load_archive('gossamer.zip', fresh),
+    load_module('pyodide/pyodide.mjs', attempt),
+    load_module('pyodide/pyodide.asm.mjs', attempt),
+    load_module('dom.js', attempt),
+  ]);
+  step('Starting Python');
+  const lent = Promise.resolve(new Response());
+  const pieces = {
+    [here(WASM)]: () => lent,
+    [here(STDLIB)]: async () => new Response(stdlib),
+  };
+  try {
+    /** @type {Pyodide} */
+    const pyodide = await lend(pieces, () => lend_module(lent, module, () => guarded(
+      front.loadPyodide({
+        indexURL: here('pyodide/'),
+        lockFileContents: LOCK,
+        packageBaseUrl: here('pyodide/'),
+        createPyodideModule: engine.default,
+      }), 'pyodide')));
+    pyodide.registerJsModule('_gossamer', verbs);
+    pyodide.FS.writeFile(PACKAGE, framework);
+    pyodide.runPython(`import sys; sys.path.insert(0, "${PACKAGE}")`);
+    /** @type {Page} */
+    const page = pyodide.pyimport('gossamer_page');
+    page.begin();
+    return { pyodide, page };
+  } catch (error) {
+    throw blame(error);
+  }
+};
+
+/** Start Python, as often as the visitor wants to try. @returns {Promise<Runtime>} */
+const boot = async () => {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      const runtime = await start(attempt);
+      /** @type {any} */ (runtime.pyodide)._api.on_fatal = (/** @type {unknown} */ error) => {
+        report(new Fault('fatal', 'Python', error));
+      };
+      return runtime;
+    } catch (error) {
+      settle();
+      await report(error);
+    }
+  }
+};
+
+/** @type {Promise<Runtime> | undefined} */
+let runtime;
+
+/** The page's Python, started when first asked for. */
+export const python = () => runtime ??= boot();

@@ -1,0 +1,81 @@
+/** Finds the Python scripts of the page and runs them, one after the other. */
+import { supply, wanted } from './config.js';
+import { Fault, report } from './faults.js';
+import { ask, bytes_of, named } from './fetching.js';
+import { settle, step } from './progress.js';
+import { python } from './runtime.js';
+
+/** @type {WeakSet<HTMLScriptElement>} */
+const known = new WeakSet();
+let count = 0;
+let pending = 0;
+let queue = Promise.resolve();
+
+/** What a script says, and the name that tracebacks give it.
+ * @param {HTMLScriptElement} script @param {boolean} fresh */
+const source_of = async (script, fresh) => {
+  const src = script.getAttribute('src');
+  if (src === null) {
+    const page = named(location.href) || 'index.html';
+    return { name: script.id || `${page}, script ${count}`, source: script.textContent ?? '' };
+  }
+  const url = new URL(src, document.baseURI).href;
+  const bytes = await bytes_of(await ask(url, { fresh, integrity: script.integrity }));
+  return { name: src.replace(/[?#].*/, ''), source: new TextDecoder().decode(bytes) };
+};
+
+/** The selector that a script's `target`, an id or a selector, stands for.
+ * @param {HTMLScriptElement} script */
+const target_of = (script) => {
+  const target = script.getAttribute('target');
+  if (!target) return undefined;
+  const selector = document.getElementById(target) ? `#${CSS.escape(target)}` : target;
+  if (document.querySelector(selector)) return selector;
+  throw new Fault('app-error', `There is no element ${target} for the script to write to.`);
+};
+
+/** @param {HTMLScriptElement} script @param {string} type */
+const tell = (script, type) =>
+  script.dispatchEvent(new CustomEvent(type, { bubbles: true, detail: { script } }));
+
+/** Begin to fetch a script at once, run it when its turn comes.
+ * @param {HTMLScriptElement} script @param {boolean} [fresh] */
+const enqueue = (script, fresh = false) => {
+  const parts = Promise.all([source_of(script, fresh), wanted(script, fresh)]);
+  parts.catch(() => {}); // told when its turn comes
+  pending++;
+  queue = queue.then(() => turn(script, parts)).catch((fault) => {
+    report(fault).then(() => enqueue(script, true));
+  }).then(() => {
+    settle();
+    if (!--pending) dispatchEvent(new CustomEvent('py:all-done'));
+  });
+};
+
+/** Run a script. @param {HTMLScriptElement} script
+ * @param {Promise<[{name: string, source: string}, import('./config.js').Wanted]>} parts */
+const turn = async (script, parts) => {
+  const runtime = await python();
+  const [{ name, source }, config] = await parts;
+  await supply(runtime, config);
+  step(`Running ${name}`);
+  const target = target_of(script);
+  settle();
+  tell(script, 'py:ready');
+  const is_async = !/^(false|no|0)$/i.test(script.getAttribute('async') ?? '');
+  const trouble = await runtime.page.run(source, name, is_async, target);
+  if (!trouble) return void tell(script, 'py:done');
+  const [subject, ...trace] = trouble.split('\n');
+  report(new Fault('app-error', subject, trace.join('\n')));
+};
+
+/** Take up every script that is new. */
+export const collect = () => {
+  for (const script of document.querySelectorAll('script[type="py"]')) {
+    if (!(script instanceof HTMLScriptElement) || known.has(script)) continue;
+    known.add(script);
+    count++;
+    python();
+    enqueue(script);
+  }
+};
