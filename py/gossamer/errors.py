@@ -193,3 +193,9 @@ class MissingContextError(GossamerError):
             why=f"Provided at or above this place: {there}.",
             fix="Provide it further up, or use use_context() with a default.",
         )
+
+
+class HostError(GossamerError):
+    """The platform does not offer what was asked for."""
+
+    code = "host"

@@ -7,4 +7,4 @@ export {
 } from './writes.js';
 export { choose, chosen, control_kind, control_value, show_value } from './controls.js';
 export { listen, no_root, on_event, root } from './events.js';
-export { announce, report, shadow, warn } from './page.js';
+export { announce, on_flush, report, schedule, shadow, warn } from './page.js';

@@ -27,3 +27,15 @@ export const shadow = (handle, host) => {
 export const warn = (message) => {
   console.warn(message);
 };
+
+/** @type {() => void} */
+let flush = () => {};
+
+/** Hand over what runs the work that is queued.
+ * @param {() => void} given */
+export const on_flush = (given) => {
+  flush = given;
+};
+
+/** Run the queued work once the current task's own code has ended. */
+export const schedule = () => queueMicrotask(() => flush());

@@ -4,6 +4,9 @@ import sys
 from collections.abc import Callable
 from typing import Protocol
 
+from gossamer.errors import HostError
+from gossamer.reactive import flush, set_scheduler
+
 type Dispatch = Callable[[int, object], None]
 
 
@@ -41,11 +44,13 @@ class Verbs:
         "no_attribute",
         "no_root",
         "on_event",
+        "on_flush",
         "property",
         "release",
         "remove",
         "report",
         "root",
+        "schedule",
         "shadow",
         "show_value",
         "style",
@@ -76,11 +81,13 @@ class Verbs:
     no_attribute: Callable[[int, str], None]
     no_root: Callable[[int], None]
     on_event: Callable[[object], None]
+    on_flush: Callable[[object], None]
     property: Callable[[int, str, object], None]
     release: Callable[[int, int], None]
     remove: Callable[[int, int], None]
     report: Callable[[str], None]
     root: Callable[[int], None]
+    schedule: Callable[[], None]
     shadow: Callable[[int, int], None]
     show_value: Callable[[int, str], None]
     style: Callable[[int, str, str], None]
@@ -93,11 +100,12 @@ class Verbs:
 verbs = Verbs()
 
 
-def install(source: Source, dispatch: object) -> None:
-    """Take the verbs from a source and hand it the function that events call."""
+def install(source: Source, dispatch: object, flush: object) -> None:
+    """Take the verbs from a source and hand it the two functions that the page calls."""
     for name in Verbs.__slots__:
         setattr(verbs, name, getattr(source, name))
     verbs.on_event(dispatch)
+    verbs.on_flush(flush)
 
 
 def is_installed() -> bool:
@@ -106,16 +114,23 @@ def is_installed() -> bool:
 
 
 def connect(dispatch: Dispatch) -> None:
-    """Connect to the page, once; one proxy serves all of its events."""
+    """Connect to the page, once: one proxy for its events, one for its microtasks."""
     if is_installed():
         return
     if sys.platform != "emscripten":
-        raise RuntimeError(
-            "There is no browser here.\n"
-            "Why: mount() draws into a web page, and this Python runs outside of one.\n"
-            "Fix: use gossamer.testing to render in a test, or a server's render functions."
+        raise HostError(
+            "There is no browser here.",
+            why="mount() draws into a web page, and this Python runs outside of one.",
+            fix="Use gossamer.testing to render in a test, or a server's render functions.",
         )
-    import _gossamer
-    from pyodide.ffi import create_proxy
+    import _gossamer  # noqa: PLC0415 - it is there in a browser only
+    from pyodide.ffi import create_proxy  # noqa: PLC0415 - likewise
 
-    install(_gossamer, create_proxy(dispatch))
+    install(_gossamer, create_proxy(dispatch), create_proxy(flush))
+    set_scheduler(lambda _flush: verbs.schedule())
+
+
+def script_target() -> str | None:
+    """Where the running script's `target` attribute points, if it has one."""
+    page = sys.modules.get("gossamer_page")
+    return page.current_target() if page is not None else None

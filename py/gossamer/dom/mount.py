@@ -1,6 +1,6 @@
 """Mounting: a view enters the page, and leaves it."""
 
-from gossamer.dom.bridge import connect, verbs
+from gossamer.dom.bridge import connect, script_target, verbs
 from gossamer.dom.events import dispatch
 from gossamer.dom.portal import Target
 from gossamer.dom.render import prepare
@@ -47,7 +47,7 @@ def mount(view: object, target: object = None) -> Mounted:
     set_error_reporter(report_error)
     owner = Owner(None)
     with batch():
-        place = Target(target)
+        place = Target(script_target() if target is None else target)
         try:
             owner.run(place.slot.fill, view)
         except BaseException:

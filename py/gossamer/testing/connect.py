@@ -3,6 +3,7 @@
 from gossamer.dom.bridge import install
 from gossamer.dom.events import dispatch
 from gossamer.dom.instance import forget_plans
+from gossamer.reactive import flush
 from gossamer.testing.page import FakePage
 
 
@@ -10,5 +11,5 @@ def connect_page() -> FakePage:
     """Make a fresh page and let the browser renderer draw into it from now on."""
     page = FakePage()
     forget_plans()
-    install(page, dispatch)
+    install(page, dispatch, flush)
     return page

@@ -52,6 +52,14 @@ class FakePage:
         """Take the function that events call."""
         self._dispatch = dispatch
 
+    def on_flush(self, flush: Callable[[], None]) -> None:
+        """Take the function that runs queued work."""
+        self._flush = flush
+
+    def schedule(self) -> None:
+        """Run queued work at once: there are no microtasks here."""
+        self._flush()
+
     def adopt(self, handle: int, node: object) -> None:
         """Give a node a number."""
         assert isinstance(node, Node)
