@@ -1,7 +1,6 @@
 """The builder: every HTML element as a function."""
 
-from gossamer.view.element import Element as Element
-from gossamer.view.element import Tag as Tag
+from gossamer.view.element import Tag
 
 a = Tag("a")
 abbr = Tag("abbr")
@@ -128,7 +127,6 @@ stop = Tag("stop")
 text = Tag("text")
 tspan = Tag("tspan")
 use = Tag("use")
-
 
 
 def element(name: str) -> Tag:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-
 from gossamer import Mounted, mount
 from gossamer.testing.connect import connect_page
 from gossamer.testing.page import FakePage

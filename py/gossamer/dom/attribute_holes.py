@@ -23,11 +23,14 @@ _MODIFIERS = frozenset(("prevent", "stop", "once", "capture", "passive", "self")
 _BOUND = frozenset(("value", "checked", "group"))
 
 
-def attribute_hole(tag: str, name: object, is_callable: bool) -> Hole:
+def attribute_hole(tag: str, name: object, *, is_callable: bool) -> Hole:
     """The hole for `name` in a spread: by the same rules as a name that is written out."""
     if not isinstance(name, str):
-        check_attribute_name(tag, name)  # refuses it
-        raise AssertionError(name)
+        raise UnsafeNameError(
+            f"{name!r} is no name for an attribute of <{tag}>.",
+            why=f"A name is text, and this is a {type(name).__name__}.",
+            fix="Spread a dict whose keys are attribute names.",
+        )
     name = str.__str__(name)
     prefix, colon, rest = name.partition(":")
     if colon and rest:

@@ -2,18 +2,11 @@
 
 import sys
 from collections.abc import Callable
-from typing import Protocol
 
 from gossamer.errors import HostError
 from gossamer.reactive import flush, set_scheduler
 
 type Dispatch = Callable[[int, object], None]
-
-
-class Source(Protocol):
-    """Whatever offers the verbs: the page's `_gossamer` module, or plain Python in tests."""
-
-    def __getattr__(self, name: str) -> Callable[..., object]: ...
 
 
 class Verbs:
@@ -100,7 +93,7 @@ class Verbs:
 verbs = Verbs()
 
 
-def install(source: Source, dispatch: object, flush: object) -> None:
+def install(source: object, dispatch: object, flush: object) -> None:
     """Take the verbs from a source and hand it the two functions that the page calls."""
     for name in Verbs.__slots__:
         setattr(verbs, name, getattr(source, name))

@@ -1,13 +1,15 @@
 """The class of an element: several sources, one list of tokens."""
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from typing import cast
 
 from gossamer.dom.bridge import verbs
 from gossamer.dom.instance import Instance
 from gossamer.dom.writers import value_of
 from gossamer.errors import ViewError
 from gossamer.reactive import render_effect
-from gossamer.template.shape import Hole
+from gossamer.template.shape import Entry, Hole
 
 
 class Classes:
@@ -20,7 +22,7 @@ class Classes:
         self.counts: dict[str, int] = {}
         self.tokens: list[tuple[str, ...]] = [()] * entries
 
-    def set(self, entry: int, value: object, token: str | None, tag: str) -> None:
+    def set(self, entry: int, token: str | None, tag: str, value: object) -> None:
         """Take a new value of one entry; only tokens that come or go are written."""
         new = tokens_of(value, token, tag)
         old = self.tokens[entry]
@@ -94,15 +96,13 @@ def is_live(value: object) -> bool:
 
 def bind_classes(instance: Instance, hole: Hole, index: int) -> None:
     """Bind everything about the class of one element."""
+    entries = cast("tuple[Entry, ...]", hole.payload)
     classes = instance.bindings.get(index)
     if type(classes) is not Classes:
-        classes = Classes(instance.base + hole.node, len(hole.payload))
-        instance.bindings[index] = classes
-    for entry, (token, first, parts) in enumerate(hole.payload):
-        follow(
-            value_of(hole, first, parts, instance.values),
-            lambda value, entry=entry, token=token: classes.set(entry, value, token, hole.tag),
-        )
+        classes = instance.bindings[index] = Classes(instance.base + hole.node, len(entries))
+    for number, (token, first, parts) in enumerate(entries):
+        value = value_of(hole, first, parts, instance.values)
+        follow(value, partial(classes.set, number, token, hole.tag))
 
 
 def follow(value: object, set_value: Callable[[object], None]) -> None:

@@ -1,7 +1,7 @@
 """Two-way bindings: a control shows a signal, and writes what a user enters into it."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeIs
 
 from gossamer.dom.bridge import verbs
 from gossamer.dom.events import HANDLERS, Handler, take_events
@@ -13,6 +13,7 @@ from gossamer.view.text import text_of
 
 type Read = Callable[[], object]
 type Store = Callable[[object], object]
+type Many = list[object] | tuple[object, ...] | set[object] | frozenset[object]
 
 _NUMERIC = frozenset(("number", "range"))
 _ON_CHANGE = frozenset(("select", "select-multiple", "checkbox", "radio", "file"))
@@ -86,7 +87,7 @@ class Control:
         HANDLERS.pop(self.number, None)
 
 
-def _is_many(value: object) -> bool:
+def _is_many(value: object) -> TypeIs[Many]:
     return isinstance(value, (list, tuple, set, frozenset))
 
 

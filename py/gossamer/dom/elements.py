@@ -12,7 +12,7 @@ from gossamer.view.directive import find_directive
 from gossamer.view.node_ref import NodeRef
 
 
-def bind_event(instance: Instance, hole: Hole, index: int) -> None:
+def bind_event(instance: Instance, hole: Hole, _index: int) -> None:
     """Bind `on:name={handler}`: the clone listens already, this says who answers."""
     number = instance.events + instance.plan.events[hole]
     handler = make_handler(instance.values[hole.first], hole.modifiers, hole.tag, hole.name)
@@ -22,7 +22,7 @@ def bind_event(instance: Instance, hole: Hole, index: int) -> None:
         HANDLERS[number] = handler
 
 
-def bind_ref(instance: Instance, hole: Hole, index: int) -> None:
+def bind_ref(instance: Instance, hole: Hole, _index: int) -> None:
     """Bind `ref={reference}`: a NodeRef, or a function that takes the element."""
     value = instance.values[hole.first]
     if value is None:
@@ -41,7 +41,7 @@ def bind_ref(instance: Instance, hole: Hole, index: int) -> None:
         )
 
 
-def bind_directive(instance: Instance, hole: Hole, index: int) -> None:
+def bind_directive(instance: Instance, hole: Hole, _index: int) -> None:
     """Bind `use:name={argument}`: the directive runs once the element is in the page."""
     run = _directive(instance.values[hole.first], hole)
     element = verbs.element(instance.base + hole.node)

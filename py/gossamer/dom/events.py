@@ -72,7 +72,7 @@ def make_handler(value: object, modifiers: frozenset[str], tag: str, name: str) 
     if not callable(value):
         raise HandlerError(
             f"on:{name} of <{tag}> got {type(value).__name__} instead of a function.",
-            why="An event needs something to call; text would be run as JavaScript, which is refused.",
+            why="An event needs something to call; text would be run as JavaScript.",
             fix=f"Pass a function: on:{name}={{handler}}, or on:{name}={{(lambda: …)}}.",
         )
     return Handler(value, modifiers, current_owner())
@@ -113,7 +113,7 @@ def takes_argument(function: Callable[..., object]) -> bool:
         code = function.__code__
         required = code.co_argcount - len(function.__defaults__ or ()) - bound
         return required > 0 or (bool(code.co_flags & _VARARGS) and code.co_argcount == bound)
-    call = getattr(type(function), "__call__", None)
+    call = type(function).__dict__.get("__call__")
     if type(call) is FunctionType:
         return takes_argument(call.__get__(function))
     return _signature_takes_argument(function)
@@ -124,7 +124,7 @@ def _signature_takes_argument(function: Callable[..., object]) -> bool:
     inspect = sys.modules.get("inspect") or __import__("inspect")
     try:
         parameters = inspect.signature(function).parameters.values()
-    except (TypeError, ValueError):
+    except TypeError, ValueError:
         return True  # it does not say: most callables of this kind take one argument
     return any(
         parameter.default is parameter.empty

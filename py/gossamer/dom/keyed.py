@@ -1,6 +1,6 @@
 """Keyed lists: rows follow their keys, and as few as possible move."""
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Hashable, Iterable
 
 from gossamer.dom.bridge import verbs
 from gossamer.dom.slot import Body, Slot
@@ -89,13 +89,14 @@ class Rows:
         found = [by_key.pop(key, -1) for key in new]
         for position in by_key.values():
             middle[position].clear()
-        rows = old[:head] + [None] * len(new) + old[len(old) - tail :]  # type: ignore[operator]
-        self.rows = self._place(rows, middle, found, keys, wanted, head)
+        rest = old[len(old) - tail :]
+        stretch = self._place(rest, middle, found, keys, wanted, head)
+        self.rows = [*old[:head], *stretch, *rest]
         self._renew(wanted, found, head)
 
     def _place(
         self,
-        rows: list[Row],
+        rest: list[Row],
         middle: list[Row],
         found: list[int],
         keys: list[Hashable],
@@ -104,13 +105,13 @@ class Rows:
     ) -> list[Row]:
         """Fill the changed stretch in order: each row goes before the next one that stays."""
         staying = longest_increasing(found)
-        after = head + len(found)
-        stop = rows[after].slot.extent()[0] if after < len(rows) else self.anchor
+        stop = rest[0].slot.extent()[0] if rest else self.anchor
         stops = [stop] * len(found)
         for offset in range(len(found) - 1, -1, -1):
             stops[offset] = stop
             if offset in staying:
                 stop = middle[found[offset]].slot.extent()[0]
+        rows = []
         for offset, position in enumerate(found):
             index = head + offset
             if position < 0:
@@ -119,7 +120,7 @@ class Rows:
                 row = middle[position]
                 if offset not in staying:
                     verbs.move(*row.slot.extent(), stops[offset])
-            rows[index] = row
+            rows.append(row)
         return rows
 
     def _renew(self, items: list[object], found: list[int], head: int) -> None:
@@ -150,7 +151,7 @@ class Rows:
         owner = row.owner
         try:
             owner.run(self._show_row, row)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - the other rows live on; it is reported
             owner.reset()
             row.slot.show(None)
             owner.handle_error(error)
@@ -171,7 +172,7 @@ class Rows:
         keys = [key(item) for item in items] if key is not None else items
         try:
             if len(set(keys)) == len(keys):
-                return keys  # type: ignore[return-value] # set() has just hashed them
+                return keys
         except TypeError:
             if key is None:
                 return [id(item) for item in items]
@@ -190,7 +191,7 @@ class Rows:
         told_apart: list[Hashable] = []
         for item in keys:
             count = seen[item] = seen.get(item, -1) + 1
-            told_apart.append((item, count) if count else item)  # type: ignore[arg-type]
+            told_apart.append((item, count) if count else item)
         return told_apart
 
     def extent(self) -> tuple[int, int]:
@@ -235,7 +236,7 @@ def is_equal(old: object, new: object) -> bool:
     """Whether two items are the same value; what cannot say so is taken as changed."""
     try:
         return bool(old == new)
-    except Exception:
+    except Exception:  # noqa: BLE001 - the comparison is the user's code
         return False  # such as two arrays: their comparison has no single truth
 
 

@@ -13,7 +13,7 @@ class Target:
 
     __slots__ = ("anchor", "handle", "slot")
 
-    def __init__(self, mount: object, use_shadow: bool = False) -> None:
+    def __init__(self, mount: object, *, use_shadow: bool = False) -> None:
         self.handle = find_target(mount)
         if use_shadow:
             verbs.shadow(self.handle, self.handle)
@@ -31,6 +31,7 @@ class Target:
         for handle in (self.anchor, self.handle):
             verbs.release(handle, 1)
             give_back(handle, 1)
+
 
 def find_target(mount: object) -> int:
     """The number of an element given as a selector, an id or the element itself; None is body."""
@@ -59,7 +60,7 @@ class PortalBody:
 
     def open(self) -> None:
         """Build the children in the target."""
-        self.target = Target(self.view.mount, self.view.use_shadow)
+        self.target = Target(self.view.mount, use_shadow=self.view.use_shadow)
         self.target.slot.fill(self.view.children)
 
     def extent(self) -> tuple[int, int]:

@@ -1,7 +1,7 @@
 """A place for one view: what stands there, and how the next view takes over."""
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import Any, Protocol
 
 from gossamer.dom.bridge import verbs
 from gossamer.dom.handles import give_back, take
@@ -22,7 +22,7 @@ class Body(Protocol):
         """Forget its nodes, which leave the page with what holds them."""
 
 
-type Build = Callable[[object, Slot, Body | None], Body]
+type Build = Callable[[Any, Slot, Body | None], Body]
 """Builds a view in a slot; what stood there is adopted where it fits, else cleared."""
 
 

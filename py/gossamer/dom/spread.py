@@ -19,10 +19,10 @@ from gossamer.template.shape import (
     CLASS,
     DIRECTIVE,
     EVENT,
-    Hole,
     PROPERTY,
     REF,
     STYLE,
+    Hole,
 )
 
 _BINDERS: dict[int, Bind] = {
@@ -49,7 +49,7 @@ class Entry:
         self.old: tuple[object, ...] | None = (None,)  # as if renewed: each writer is kept
         self.number = 0
 
-    def is_same(self, first: int, count: int) -> bool:
+    def is_same(self, _first: int, _count: int) -> bool:
         """A spread looks at each value again."""
         return False
 
@@ -77,8 +77,9 @@ class Entry:
         """Answer no more events."""
         HANDLERS.pop(self.number, None)
         for binding in self.bindings.values():
-            if isinstance(binding, (Entry, Spread)) or hasattr(binding, "release"):
-                binding.release()
+            release = getattr(binding, "release", None)
+            if release is not None:
+                release()
 
 
 class Spread:
@@ -105,11 +106,10 @@ class Spread:
             if name not in value and entry.values != (None,):
                 entry.set(None)
         for name, item in value.items():
-            entry = self.entries.get(name)
-            if entry is None:
-                entry = Entry(self.handle, attribute_hole(self.tag, name, callable(item)))
-                self.entries[name] = entry
-            entry.set(item)
+            if name not in self.entries:
+                hole = attribute_hole(self.tag, name, is_callable=callable(item))
+                self.entries[name] = Entry(self.handle, hole)
+            self.entries[name].set(item)
 
     def release(self) -> None:
         """Answer no more events."""

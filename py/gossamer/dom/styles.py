@@ -1,15 +1,16 @@
 """The style of an element: single properties, a dict of them, or text."""
 
 from collections.abc import Mapping
+from functools import partial
+from typing import cast
 
 from gossamer.dom.bridge import verbs
 from gossamer.dom.classes import follow
 from gossamer.dom.instance import Instance
 from gossamer.dom.writers import value_of
 from gossamer.errors import ViewError
-from gossamer.reactive import untrack
 from gossamer.template.names import check_style_property
-from gossamer.template.shape import Hole
+from gossamer.template.shape import Entry, Hole
 from gossamer.view.text import text_of
 
 
@@ -22,7 +23,7 @@ class Styles:
         self.handle = handle
         self.properties: list[dict[str, str]] = [{} for _ in range(entries)]
 
-    def set(self, entry: int, value: object, name: str | None, tag: str) -> None:
+    def set(self, entry: int, name: str | None, tag: str, value: object) -> None:
         """Take a new value of one entry."""
         if name is not None:
             new = _declarations({name: value}, tag)
@@ -32,19 +33,18 @@ class Styles:
             new = _parse(value, tag)
         old = self.properties[entry]
         self.properties[entry] = new
-        for name in old:
-            if name not in new:
-                verbs.style(self.handle, name, "")
-        for name, text in new.items():
-            if old.get(name) != text:
-                verbs.style(self.handle, name, text)
+        for gone in old:
+            if gone not in new:
+                verbs.style(self.handle, gone, "")
+        for given, text in new.items():
+            if old.get(given) != text:
+                verbs.style(self.handle, given, text)
 
 
 def _declarations(values: Mapping[object, object], tag: str) -> dict[str, str]:
     found = {}
-    for key, value in values.items():
-        if callable(value):
-            value = value()
+    for key, given in values.items():
+        value = given() if callable(given) else given
         if value is None or value is False:
             continue
         name = key if not isinstance(key, str) else str.__str__(key)
@@ -111,12 +111,10 @@ def split_declarations(text: str) -> list[str]:
 
 def bind_styles(instance: Instance, hole: Hole, index: int) -> None:
     """Bind everything about the style of one element."""
+    entries = cast("tuple[Entry, ...]", hole.payload)
     styles = instance.bindings.get(index)
     if type(styles) is not Styles:
-        styles = Styles(instance.base + hole.node, len(hole.payload))
-        instance.bindings[index] = styles
-    for entry, (name, first, parts) in enumerate(hole.payload):
-        follow(
-            value_of(hole, first, parts, instance.values),
-            lambda value, entry=entry, name=name: styles.set(entry, value, name, hole.tag),
-        )
+        styles = instance.bindings[index] = Styles(instance.base + hole.node, len(entries))
+    for number, (name, first, parts) in enumerate(entries):
+        value = value_of(hole, first, parts, instance.values)
+        follow(value, partial(styles.set, number, name, hole.tag))

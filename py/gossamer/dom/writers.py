@@ -94,7 +94,7 @@ def attribute_text(hole: Hole, value: object) -> str | None:
     if text is None:
         raise ViewError(
             f"{hole.name}={{…}} of <{hole.tag}> got a {type(value).__name__}.",
-            why="An attribute is text, a number, True, False or None, or a callable that gives one.",
+            why="An attribute is text, a number, True, False, None, or a callable of these.",
             fix="Convert the value first; for a live object use prop:name={…}.",
         )
     return text
@@ -114,7 +114,7 @@ def write_attribute(handle: int, hole: Hole, value: object, last: object) -> obj
     return text
 
 
-def write_property(handle: int, hole: Hole, value: object, last: object) -> object:
+def write_property(handle: int, hole: Hole, value: object, _last: object) -> object:
     """Write a property each time, even an equal one: what a user typed is set back."""
     verbs.property(handle, hole.name, value)
     return value

@@ -38,7 +38,7 @@ class Component[**P]:
     __slots__ = ("__wrapped__", "accepts_any", "function", "name", "names", "required")
 
     def __init__(self, function: Callable[P, object]) -> None:
-        code = function.__code__  # type: ignore[attr-defined] # a def or a lambda: checked below
+        code = function.__code__
         count = code.co_argcount + code.co_kwonlyargcount
         defaults = len(getattr(function, "__defaults__", None) or ())
         keyword_defaults = getattr(function, "__kwdefaults__", None) or {}
@@ -52,6 +52,7 @@ class Component[**P]:
         self.required = positional + tuple(n for n in keywords if n not in keyword_defaults)
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> ComponentView:
+        """Check the props and keep them with the component, to be run where it is shown."""
         props: dict[str, object] = dict(kwargs)
         if args:
             self._place(args, props)

@@ -116,19 +116,17 @@ def _matches(children: object) -> list[ComponentView]:
 
 
 @component
-def ErrorBoundary(
-    fallback: Callable[..., object] | object, children: object = None
-) -> object:
+def ErrorBoundary(fallback: Callable[..., object] | object, children: object = None) -> object:
     """Show the children, and the fallback instead once something under them has failed.
 
     Errors of rendering, effects, handlers and tasks count. The fallback is called with the error
     and `reset`, which builds the children anew; it may take less, or be a plain view.
     """
-    failure: Signal[BaseException | None] = Signal(None)
+    failure: Signal[Exception | None] = Signal(None)
     owner = current_owner()
     outer = owner.parent if owner else None
 
-    def catch(error: BaseException) -> None:
+    def catch(error: Exception) -> None:
         if failure.peek() is None:
             failure.set(error)
         elif outer is not None:
@@ -153,12 +151,12 @@ def ErrorBoundary(
 
 
 @component
-def Portal(children: object = None, mount: object = None, use_shadow: bool = False) -> object:
+def Portal(children: object = None, mount: object = None, *, use_shadow: bool = False) -> object:
     """Show the children at the end of another element; None is <body>.
 
     They go with what holds the portal. With `use_shadow` they stand in the element's shadow root.
     """
-    return PortalView(children, mount, use_shadow)
+    return PortalView(children, mount, use_shadow=use_shadow)
 
 
 @component

@@ -17,7 +17,7 @@ def directive[D: Directive](function: D) -> D:
     ... def tooltip(element, text):
     ...     element.title = text
     """
-    _directives[function.__name__.replace("_", "-")] = function  # type: ignore[attr-defined] # a def
+    _directives[function.__name__.replace("_", "-")] = function
     return function
 
 

@@ -25,7 +25,10 @@ class Element:
         self.children = children
 
     def __call__(self, *children: object, **attributes: object) -> Element:
-        return make_element(self.tag, self.children + children, self.attributes | _named(attributes))
+        """Make the same element with more children and attributes."""
+        return make_element(
+            self.tag, self.children + children, self.attributes | _named(attributes)
+        )
 
     def __repr__(self) -> str:
         return f"<{self.tag}> with {len(self.children)} children"
@@ -45,15 +48,14 @@ class Tag:
         self.name = name
 
     def __call__(self, *children: object, **attributes: object) -> Element:
+        """Make an element; a mapping among the children gives attributes."""
         return make_element(self.name, children, _named(attributes))
 
     def __repr__(self) -> str:
         return f"<tag {self.name}>"
 
 
-def make_element(
-    tag: str, children: tuple[object, ...], attributes: dict[str, object]
-) -> Element:
+def make_element(tag: str, children: tuple[object, ...], attributes: dict[str, object]) -> Element:
     """Make an element; a mapping among the children gives more attributes, names as in HTML."""
     kept = []
     for child in children:

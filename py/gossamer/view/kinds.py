@@ -12,9 +12,7 @@ class Partial:
 
     __slots__ = ("shape", "source", "values")
 
-    def __init__(
-        self, shape: Shape, values: tuple[object, ...], source: Template | None
-    ) -> None:
+    def __init__(self, shape: Shape, values: tuple[object, ...], source: Template | None) -> None:
         self.shape = shape
         self.values = values
         self.source = source
@@ -44,7 +42,7 @@ class PortalView:
 
     __slots__ = ("children", "mount", "use_shadow")
 
-    def __init__(self, children: object, mount: object, use_shadow: bool) -> None:
+    def __init__(self, children: object, mount: object, *, use_shadow: bool) -> None:
         self.children = children
         self.mount = mount
         self.use_shadow = use_shadow

@@ -21,6 +21,7 @@ class NodeRef[E]:
         self._element: Signal[E | None] = Signal(None)
 
     def __call__(self) -> E | None:
+        """The element, tracked."""
         return self._element()
 
     def peek(self) -> E | None:

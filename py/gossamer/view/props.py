@@ -1,9 +1,10 @@
 """What stands in a component's tag, as the props of a component."""
 
 from string.templatelib import Template
+from typing import cast
 
 from gossamer.errors import PropError
-from gossamer.template.shape import Hole, Shape
+from gossamer.template.shape import ComponentPayload, Hole, PropValue
 from gossamer.view.component import Component, ComponentView
 from gossamer.view.kinds import Partial
 
@@ -11,20 +12,16 @@ from gossamer.view.kinds import Partial
 def view_of_hole(hole: Hole, values: tuple[object, ...], source: Template | None) -> object:
     """The view of `<{Component} …>`: the component with its props, or a callable's own result."""
     component = values[hole.first]
-    props, spreads, children = hole.payload
+    props, spreads, children = cast("ComponentPayload", hole.payload)
     given: dict[str, object] = {}
     attributes: dict[str, object] = {}
     for name, value in props:
-        if type(value) is tuple:
-            value = _value(value, values)
-        if ":" in name:
-            attributes[name.removeprefix("attr:")] = value
-        else:
-            given[name] = value
+        target = attributes if ":" in name else given
+        target[name.removeprefix("attr:")] = _value(value, values)
     for index in spreads:
         _spread(values[index], given, attributes, component)
     if children is not None:
-        if type(children) is tuple:
+        if isinstance(children, tuple):
             given["children"] = values[children[1]]
         else:
             given["children"] = Partial(children, values, source)
@@ -39,9 +36,7 @@ def view_of_hole(hole: Hole, values: tuple[object, ...], source: Template | None
     return _checked(component, given, attributes)
 
 
-def _called(
-    function: object, given: dict[str, object], attributes: dict[str, object]
-) -> object:
+def _called(function: object, given: dict[str, object], attributes: dict[str, object]) -> object:
     """A dynamic component: a callable that gives the component to show at the moment."""
     component = function()  # type: ignore[operator] # only callables come here
     if isinstance(component, Component):
@@ -81,7 +76,9 @@ def _spread(
         target[name] = item
 
 
-def _value(value: tuple[str, int, tuple[str, ...] | None], values: tuple[object, ...]) -> object:
+def _value(value: PropValue, values: tuple[object, ...]) -> object:
+    if not isinstance(value, tuple):
+        return value
     _, first, parts = value
     if parts is None:
         return values[first]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from string.templatelib import Interpolation, Template
+from typing import Any
 
 from gossamer.errors import ViewError
 
@@ -43,7 +44,7 @@ def values_of(template: Template) -> tuple[object, ...]:
     return template.values
 
 
-def _formatted(part: Interpolation) -> object:
+def _formatted(part: Interpolation[Any]) -> object:
     if not (part.conversion or part.format_spec):
         return part.value
     if callable(part.value):
@@ -56,15 +57,16 @@ class Formatted:
 
     __slots__ = ("part", "read")
 
-    def __init__(self, read: Callable[[], object], part: Interpolation) -> None:
+    def __init__(self, read: Callable[[], object], part: Interpolation[Any]) -> None:
         self.read = read
         self.part = part
 
     def __call__(self) -> str:
+        """Read, convert and format."""
         return format_value(self.read(), self.part)
 
 
-def format_value(value: object, part: Interpolation) -> str:
+def format_value(value: object, part: Interpolation[Any]) -> str:
     """Apply `!r`, `!s` or `!a` and the format spec, as an f-string would."""
     try:
         if part.conversion == "r":

@@ -16,8 +16,8 @@ def view(template: Annotated[Template, "tdom"]) -> Template:
     A bare t-string is a view as well; this one complains where the mistake is.
 
     >>> name = "Ada"
-    >>> view(t"<p>Hello {name}</p>")
-    Template(strings=('<p>Hello ', '</p>'), interpolations=(Interpolation('Ada', 'name', None, ''),))
+    >>> view(t"<p>Hello {name}</p>").values
+    ('Ada',)
     """
     if not isinstance(template, Template):
         raise ViewError(
