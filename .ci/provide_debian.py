@@ -34,14 +34,19 @@ FONTS = """\
 
 
 class Refused(Exception):
-    """What was asked for cannot be had from Debian's packages, and why."""
+    """What was asked for cannot be had on this machine, and why."""
 
 
-def run(*command: object, cwd: Path | None = None) -> None:
+def run(*command: object, **options: object) -> None:
     """Run a command, its output on stderr, and raise if it fails."""
     words = [str(word) for word in command]
-    if subprocess.run(words, stdout=sys.stderr, cwd=cwd).returncode:
-        raise Refused(f"`{' '.join(words)[:120]}` failed")
+    options = {"stdout": sys.stderr, "stdin": subprocess.DEVNULL, **options}
+    try:
+        code = subprocess.run(words, **options).returncode
+    except (OSError, subprocess.TimeoutExpired) as reason:
+        raise Refused(f"`{' '.join(words)[:120]}`: {reason}") from reason
+    if code:
+        raise Refused(f"`{' '.join(words)[:120]}` ended with {code}")
 
 
 class PrivateApt:
@@ -62,7 +67,7 @@ class PrivateApt:
             "APT::Sandbox::User=",
             "APT::Install-Recommends=0",
             "Acquire::Retries=3",
-            # a machine's hooks after an update or an install are for its own lists, and may want root
+            # a machine's hooks after an update are for its own lists, and may want root
             "APT::Update::Post-Invoke-Success::=true",
         )
         self.settings = [word for setting in (*private, *settings) for word in ("-o", setting)]
@@ -110,7 +115,8 @@ def unpack_python(cache: Path, patchelf: Path) -> None:
     part.rename(target)
     loader = next((target / "usr" / "lib").glob("*-linux-gnu*/ld-linux*.so.*"))
     program = target / "usr" / "bin" / "python3.14"
-    run(patchelf, "--set-interpreter", loader, "--force-rpath", "--set-rpath", loader.parent, program)
+    tie = ["--set-interpreter", loader, "--force-rpath", "--set-rpath", loader.parent]
+    run(patchelf, *tie, program)
 
 
 def install_chromium() -> None:

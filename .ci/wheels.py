@@ -18,7 +18,9 @@ from pathlib import Path
 CACHE = Path(__file__).resolve().parent.parent / ".cache" / "wheels"
 LINE = re.compile(r"(?P<name>[\w.-]+)==(?P<version>\S+)((?:\s+--hash=sha256:[0-9a-f]{64})+)\s*")
 # The wheels run in Pyodide, so it is not this machine's Python that has to like them.
-FOR_PYODIDE = "--no-deps --only-binary :all: --platform any --python-version 3.14".split()
+FOR_PYODIDE = (
+    "--no-deps --only-binary :all: --python-version 3.14 --platform pyemscripten_2026_0_wasm32"
+).split()
 
 
 class Refused(Exception):

@@ -1,0 +1,33 @@
+/** `npm start`: builds the site and serves it. `--build` only builds, `--dev` serves the sources. */
+import { ROOT, provideModules, script } from './machine.mjs';
+
+const wants = new Set(process.argv.slice(2));
+
+/** @param {{ close(): Promise<void> }} server */
+function untilInterrupted(server) {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM']) {
+      process.once(signal, () => server.close().then(() => resolve(0), () => resolve(0)));
+    }
+  });
+}
+
+await script(async () => {
+  await provideModules();
+  const vite = await import('vite');
+  const port = Number(process.env.PORT) || 8000; // the next free one when it is taken
+  if (wants.has('--dev')) {
+    const server = await vite.createServer({ root: ROOT, server: { port } });
+    await server.listen();
+    console.log('\nGossamer, from its sources:');
+    server.printUrls();
+    return untilInterrupted(server);
+  }
+  await vite.build({ root: ROOT });
+  if (wants.has('--build')) return 0;
+  const server = await vite.preview({ root: ROOT, preview: { port } });
+  console.log('\nGossamer is served here (Ctrl-C ends it):');
+  server.printUrls();
+  const code = await untilInterrupted(server);
+  process.exit(code); // a browser may keep a connection open
+});
