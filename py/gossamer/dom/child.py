@@ -35,6 +35,7 @@ def bind_child(instance: Instance, hole: Hole, index: int) -> None:
 
 def _slot(instance: Instance, hole: Hole) -> Slot:
     slot = Slot(instance.base + hole.node, attributes=_root_attributes(instance, hole))
+    slot.hole = hole
     if instance.old is not None:
         # The clone wrote the old value into the anchor, without a slot to remember it.
         old = instance.old[hole.first]

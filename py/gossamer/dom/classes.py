@@ -6,6 +6,7 @@ from typing import cast
 
 from gossamer.dom.bridge import verbs
 from gossamer.dom.instance import Instance
+from gossamer.dom.places import note_place
 from gossamer.dom.writers import value_of
 from gossamer.errors import ViewError
 from gossamer.reactive import render_effect
@@ -102,14 +103,20 @@ def bind_classes(instance: Instance, hole: Hole, index: int) -> None:
         classes = instance.bindings[index] = Classes(instance.base + hole.node, len(entries))
     for number, (token, first, parts) in enumerate(entries):
         value = value_of(hole, first, parts, instance.values)
-        follow(value, partial(classes.set, number, token, hole.tag))
+        follow(value, partial(classes.set, number, token, hole.tag), hole)
 
 
-def follow(value: object, set_value: Callable[[object], None]) -> None:
+def follow(value: object, set_value: Callable[[object], None], hole: Hole) -> None:
     """Hand a value over: once, or after each change when it is live."""
-    if callable(value):
-        render_effect(lambda: set_value(value()))
-    elif is_live(value):
-        render_effect(lambda: set_value(value))
-    else:
+    if not is_live(value):
         set_value(value)
+        return
+
+    def update() -> None:
+        try:
+            set_value(value() if callable(value) else value)
+        except Exception as error:
+            note_place(error, hole)
+            raise
+
+    render_effect(update)

@@ -6,6 +6,7 @@ from string.templatelib import Template
 from gossamer.dom.bridge import verbs
 from gossamer.dom.events import HANDLERS, flags_of, take_events
 from gossamer.dom.handles import give_back, take
+from gossamer.dom.places import note_place, remember
 from gossamer.dom.slot import Body, Slot
 from gossamer.template.parser import shape_of
 from gossamer.template.shape import (
@@ -46,6 +47,7 @@ class Plan:
     def __init__(self, shape: Shape, number: int) -> None:
         self.shape = shape
         self.number = number
+        remember(shape)
         # Content before controls: a <select> can show a value only once it has options.
         order = sorted(enumerate(shape.holes), key=lambda pair: _ORDER.get(pair[1].kind, 1))
         self.holes = tuple((index, hole, BINDERS[hole.kind]) for index, hole in order)
@@ -118,8 +120,7 @@ class Instance:
         self.base = take(shape.node_count)
         self.events = take_events(len(shape.events)) if shape.events else 0
         verbs.clone(plan.number, self.base, self.events, _texts(plan, values))
-        for index, hole, bind in plan.holes:
-            bind(self, hole, index)
+        self._bind()
         if self.attributes:
             _on_roots[0](self)
         verbs.insert(self.base, self.base + shape.end, slot.place())
@@ -129,11 +130,18 @@ class Instance:
         self.old = self.values
         self.values = values
         self.source = source
-        for index, hole, bind in self.plan.holes:
-            bind(self, hole, index)
+        self._bind()
         if self.attributes:
             _on_roots[0](self)
         self.old = None
+
+    def _bind(self) -> None:
+        for index, hole, bind in self.plan.holes:
+            try:
+                bind(self, hole, index)
+            except Exception as error:
+                note_place(error, hole)
+                raise
 
     def is_same(self, first: int, count: int) -> bool:
         """Whether some values are the ones before, and plain, so that nothing has to be done."""

@@ -12,7 +12,7 @@ def report_error(error: BaseException, owner: Owner | None) -> None:
     path = path_of(owner)
     name = getattr(error, "gossamer_component", "")
     where = " > ".join(filter(None, (path, name)))
-    lines = [f"{type(error).__name__}: {error}"]
+    lines = [f"{type(error).__name__}: {error}", *getattr(error, "__notes__", ())]
     if where:
         lines.append(f"In: {where}")
     lines.extend(user_frames(error.__traceback__))

@@ -5,7 +5,9 @@ from typing import Any, Protocol
 
 from gossamer.dom.bridge import verbs
 from gossamer.dom.handles import give_back, take
+from gossamer.dom.places import note_place
 from gossamer.reactive import render_effect, untrack
+from gossamer.template.shape import Hole
 from gossamer.view.text import text_of
 
 
@@ -33,7 +35,7 @@ class Slot:
     a template's own first and last node bound it. Where it needs one, `first` bounds the other end.
     """
 
-    __slots__ = ("anchor", "attributes", "before", "body", "first", "read", "text")
+    __slots__ = ("anchor", "attributes", "before", "body", "first", "hole", "read", "text")
 
     def __init__(
         self, anchor: int, before: int = 0, attributes: dict[str, object] | None = None
@@ -45,6 +47,7 @@ class Slot:
         self.text = ""
         self.body: Body | None = None
         self.read: Callable[[], object] | None = None
+        self.hole: Hole | None = None
 
     def place(self) -> int:
         """The node that new content goes before."""
@@ -110,7 +113,8 @@ class Slot:
                     verbs.text(self.anchor, view)
             else:
                 untrack(self.show, view)
-        except BaseException:
+        except BaseException as error:
+            note_place(error, self.hole)
             untrack(self.show, None)
             raise
 

@@ -117,4 +117,4 @@ def bind_styles(instance: Instance, hole: Hole, index: int) -> None:
         styles = instance.bindings[index] = Styles(instance.base + hole.node, len(entries))
     for number, (name, first, parts) in enumerate(entries):
         value = value_of(hole, first, parts, instance.values)
-        follow(value, partial(styles.set, number, name, hole.tag))
+        follow(value, partial(styles.set, number, name, hole.tag), hole)

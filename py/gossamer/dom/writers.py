@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from gossamer.dom.bridge import verbs
 from gossamer.dom.instance import Instance
+from gossamer.dom.places import note_place
 from gossamer.dom.warnings import warn_refused_url
 from gossamer.errors import ViewError
 from gossamer.reactive import render_effect
@@ -46,8 +47,13 @@ class Writer:
 
     def update(self) -> None:
         """Read the callable again and write what it gives."""
-        if self.read is not None:
+        if self.read is None:
+            return
+        try:
             self.last = self.write(self.handle, self.hole, self.read(), self.last)
+        except Exception as error:
+            note_place(error, self.hole)
+            raise
 
 
 def value_of(hole: Hole, first: int, parts: Parts, values: tuple[object, ...]) -> object:
