@@ -51,30 +51,11 @@ export const wanted = async (script, fresh) => {
 
 /** Put what was fetched where Python finds it.
  * @param {import('./runtime.js').Runtime} runtime @param {Wanted} wanted */
-export const supply = async ({ pyodide, page }, { wheels, names, files }) => {
-  for (const { url, bytes, path } of files) {
-    const name = named(url);
-    if (path.endsWith('/*')) {
-      const format = /\.(tar\.\w+|\w+)$/.exec(name)?.[1] ?? 'zip';
-      pyodide.unpackArchive(bytes, format, { extractDir: path.slice(0, -1) });
-      continue;
-    }
-    const full = !path || path.endsWith('/') ? path + name : path;
-    pyodide.FS.mkdirTree(full.replace(/[^/]*$/, '') || '.');
-    pyodide.FS.writeFile(full, bytes);
-  }
-  if (wheels.length) {
-    const pieces = Object.fromEntries(
-      wheels.map(({ url, bytes }) => [url, async () => new Response(bytes)]));
-    step('Loading packages');
-    await lend(pieces, () => pyodide.loadPackage(wheels.map(({ url }) => url), {
-      checkIntegrity: false,
-      messageCallback() {},
-      errorCallback(message) { throw new Fault('app-error', message); },
-    }));
-  }
-  if (names.length) {
-    step(`Installing ${names.join(', ')}`);
-    await page.install(names);
-  }
+export const supply = async ({ page }, { wheels, names, files }) => {
+  for (const { url, bytes, path } of files) page.place(named(url), bytes, path);
+  if (!wheels.length && !names.length) return;
+  step('Installing packages');
+  const pieces = Object.fromEntries(
+    wheels.map(({ url, bytes }) => [url, async () => new Response(bytes)]));
+  await lend(pieces, () => page.install(Object.keys(pieces), names));
 };

@@ -1,6 +1,8 @@
 /** What can go wrong, and how the page says it. */
 import { dress } from './style.js';
 
+let dead = false;
+
 /** A reason code, the file or script it is about, and what lies beneath. */
 export class Fault extends Error {
   /** @param {string} reason @param {string} subject @param {unknown} [cause] */
@@ -11,21 +13,22 @@ export class Fault extends Error {
   }
 }
 
-const HEADLINE = 'This page could not start. ';
-const RELOAD = 'Reload the page.';
+const RETRY = 'Retry, or tell the site.';
+const ABSENT = `The server does not have it. ${RETRY}`;
+const CONNECTION = 'Check the connection, then retry.';
 /** What happened and what to do, by reason code. @type {Record<string, string>} */
 const WORDS = {
-  network: 'The connection failed. Check it, then retry.',
-  timeout: 'Nothing more arrived. Check the connection, then retry.',
-  'runtime-missing': 'The server does not have this file. Retry, or tell the site.',
-  'runtime-corrupt': 'This file is damaged or is something else. Retry, or tell the site.',
-  'app-missing': 'The server does not have this file. Retry, or tell the site.',
-  integrity: 'This file is not the one the page asked for. Retry, or tell the site.',
-  csp: "The site’s security policy forbids it: it needs script-src 'self' 'wasm-unsafe-eval'.",
-  'unsupported-browser': 'The browser lacks what Python needs. Use a newer one.',
-  'out-of-memory': 'There is not enough memory. Close other pages, then retry.',
+  network: CONNECTION,
+  timeout: `Nothing more arrived. ${CONNECTION}`,
+  'runtime-missing': ABSENT,
+  'runtime-corrupt': `It is damaged, or something else. ${RETRY}`,
+  'app-missing': ABSENT,
+  integrity: `It is not what the page asked for. ${RETRY}`,
+  csp: "The site’s policy forbids it: it needs script-src 'self' 'wasm-unsafe-eval'.",
+  'unsupported-browser': 'The browser lacks it. Use a newer one.',
+  'out-of-memory': 'Out of memory. Close other pages, then retry.',
   'app-error': 'The program stopped with an error.',
-  fatal: `Python has stopped for good. ${RELOAD}`,
+  fatal: 'Python has stopped for good. Reload the page.',
 };
 
 /** Show a fault at the top of the page, and say it in an event; the rest of the page stays.
@@ -33,6 +36,8 @@ const WORDS = {
 export const report = (error) => {
   const fault = error instanceof Fault ? error : new Fault('app-error', String(error), error);
   const { reason, subject, cause } = fault;
+  if (dead) return new Promise(() => {}); // all that follows a fatal error comes of it
+  dead = reason === 'fatal';
   const ours = reason === 'app-error' || reason === 'fatal';
   const detail = cause instanceof Error ? cause.message : String(cause ?? '');
   console.error(`gossamer: ${fault.message}`, cause ?? '');
@@ -47,15 +52,13 @@ export const report = (error) => {
     box.append(element);
     return element;
   };
-  add('strong', ours ? WORDS[reason] : HEADLINE + WORDS[reason]);
-  add('p', ours ? subject : `${subject} (${reason})`);
+  add('strong', ours ? WORDS[reason] : `Could not load ${subject} (${reason})`);
+  add('p', ours ? subject : WORDS[reason]);
   if (detail) add('pre', detail);
   const button = add('button', ours ? 'Reload' : 'Retry');
   dress();
   document.body.prepend(box);
-  if (!reason.startsWith('app-')) {
-    dispatchEvent(new CustomEvent('gossamer:boot-error', { detail: { reason, subject, message: WORDS[reason] } }));
-  }
+  dispatchEvent(new CustomEvent('gossamer:boot-error', { detail: { reason, subject } }));
   return new Promise((resolve) => {
     button.onclick = () => {
       if (ours) return location.reload();

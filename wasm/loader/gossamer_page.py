@@ -3,6 +3,7 @@
 import ast
 import asyncio
 import importlib
+import importlib.util
 import inspect
 import json
 import linecache
@@ -10,9 +11,11 @@ import sys
 import traceback
 from collections.abc import Iterator
 from contextvars import ContextVar
+from pathlib import Path
 from typing import Any, TextIO
 
 import __main__
+import pyodide_js
 
 _OURS = ("/lib/python3", "/lib/gossamer.zip", "<frozen ", "<exec>")
 _target: ContextVar[str | None] = ContextVar("target", default=None)
@@ -71,15 +74,37 @@ def toml(text: str) -> str:
     return json.dumps(tomllib.loads(text))
 
 
-async def install(names: list[str]) -> None:
-    """Install packages from PyPI by name, with micropip, which is fetched from there as well."""
-    try:
-        import micropip
-    except ImportError:
+def place(name: str, content: Any, path: str) -> None:
+    """Put a file where a config wants it: at a path, in a folder, or unpacked into one."""
+    if path.endswith("/*"):
+        kind = "tar.gz" if name.endswith(".tar.gz") else name.rpartition(".")[2]
+        pyodide_js.unpackArchive(content, kind, extractDir=path[:-1])
+        return
+    file = Path(path + name if path.endswith("/") or not path else path)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(content.to_bytes())
+
+
+async def install(wheels: Any, names: Any) -> None:
+    """Install wheels by their URLs, and packages by name through micropip."""
+    troubles: list[str] = []
+    await pyodide_js.loadPackage(
+        wheels, checkIntegrity=False, messageCallback=_ignore, errorCallback=troubles.append
+    )
+    if troubles:
+        raise ImportError("\n".join(troubles))
+    if not names:
+        return
+    if not importlib.util.find_spec("micropip"):
         for tool in ("packaging", "micropip"):
             await _unpack_from_pypi(tool)
-        import micropip
-    await micropip.install(list(names))
+    import micropip
+
+    await micropip.install(names.to_py())
+
+
+def _ignore(_text: str) -> None:
+    """Packages need no word when all is well."""
 
 
 async def _unpack_from_pypi(name: str) -> None:

@@ -35,7 +35,7 @@ const paint = () => {
   if (words && words.textContent !== text) words.textContent = text;
   if (bar) {
     bar.value = share;
-    bar.ariaLabel = `${(received / 1e6).toFixed(1)} / ${(SIZE / 1e6).toFixed(1)} MB`;
+    bar.title = `${(received / 1e6).toFixed(1)} MB`;
   }
 };
 

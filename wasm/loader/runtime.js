@@ -10,7 +10,8 @@ import { guarded } from './watchdog.js';
  *   begin(): void,
  *   run(source: string, name: string, is_async: boolean, target?: string): Promise<string | undefined>,
  *   toml(text: string): string,
- *   install(names: string[]): Promise<void>,
+ *   place(name: string, bytes: Uint8Array, path: string): void,
+ *   install(wheels: string[], names: string[]): Promise<void>,
  * }} Page the face of `gossamer_page.py`
  * @typedef {{pyodide: Pyodide, page: Page}} Runtime */
 

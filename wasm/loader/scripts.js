@@ -36,7 +36,7 @@ const target_of = (script) => {
 
 /** @param {HTMLScriptElement} script @param {string} type */
 const tell = (script, type) =>
-  script.dispatchEvent(new CustomEvent(type, { bubbles: true, detail: { script } }));
+  script.dispatchEvent(new CustomEvent(type, { bubbles: true, detail: script }));
 
 /** Begin to fetch a script at once, run it when its turn comes.
  * @param {HTMLScriptElement} script @param {boolean} [fresh] */
@@ -71,8 +71,10 @@ const turn = async (script, parts) => {
 
 /** Take up every script that is new. */
 export const collect = () => {
-  for (const script of document.querySelectorAll('script[type="py"]')) {
-    if (!(script instanceof HTMLScriptElement) || known.has(script)) continue;
+  /** @type {NodeListOf<HTMLScriptElement>} */
+  const scripts = document.querySelectorAll('script[type=py]');
+  for (const script of scripts) {
+    if (known.has(script)) continue;
     known.add(script);
     count++;
     python();

@@ -1,11 +1,10 @@
 /** How progress and errors look until the page says otherwise. */
 
 // `:where` weighs nothing, so any rule of the page wins; a constructed sheet needs no CSP permission.
-const RULES = `:where(.gossamer-progress,.gossamer-error){font:1rem/1.5 system-ui,sans-serif;\
-padding:.75rem 1rem;color:CanvasText;background:Canvas}\
-:where(.gossamer-progress) progress{display:block;inline-size:100%;accent-color:var(--gossamer-accent,#36c)}\
-:where(.gossamer-error){border-inline-start:.4rem solid var(--gossamer-danger,#c33)}\
-:where(.gossamer-error) pre{overflow:auto;white-space:pre-wrap}`;
+const RULES = `:where(.gossamer-progress,.gossamer-error){padding:1em;font-family:system-ui}\
+:where(.gossamer-progress) progress{display:block;width:100%;accent-color:var(--gossamer-accent)}\
+:where(.gossamer-error){border:solid var(--gossamer-danger,red)}\
+:where(.gossamer-error) pre{overflow:auto}`;
 
 let dressed = false;
 

@@ -19,7 +19,7 @@ const bundle = async (entry, define = {}) => {
     write: false,
     format: 'esm',
     minify: true,
-    target: 'es2022',
+    target: 'es2024',
     define,
   });
   return Buffer.from(outputFiles[0].contents);
