@@ -1,5 +1,7 @@
 """Every error a user can meet, its code and its page."""
 
+from collections.abc import Callable
+
 
 class GossamerError(Exception):
     """An error that says what happened, why, and what to do now.
@@ -75,8 +77,7 @@ class TargetError(GossamerError):
 class TemplateError(GossamerError):
     """A template that could not mean the same thing everywhere.
 
-    `line` and `column`, from 1, say where in the template; `file`, `file_line` and
-    `file_column` where in the code, if that is known. `excerpt` is the line itself.
+    `line` and `column`, from 1, say where in the template; `excerpt` is the line itself.
     """
 
     code = "template"
@@ -87,17 +88,21 @@ class TemplateError(GossamerError):
         self.line = 0
         self.column = 0
         self.excerpt = ""
-        self.file: str | None = None
-        self.file_line = 0
-        self.file_column = 0
+        self.find_place: Callable[[], tuple[str, int, int] | None] | None = None
+
+    @property
+    def place(self) -> tuple[str, int, int] | None:
+        """The file, line and column, from 1, in the user's code, or None if unknown."""
+        return None if self.find_place is None else self.find_place()
 
     def __str__(self) -> str:
         head, *rest = super().__str__().split("\n")
         if not self.line:
             return "\n".join((head, *rest))
         at = f"At: line {self.line}, column {self.column} of the template"
-        if self.file is not None:
-            at += f" ({self.file}, line {self.file_line}, column {self.file_column})"
+        place = self.place
+        if place is not None:
+            at += " ({}, line {}, column {})".format(*place)
         return "\n".join((head, at, self.excerpt, *rest))
 
 

@@ -5,41 +5,35 @@ position of each instruction: so the place is known without the source, from a .
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dis import get_instructions
 from types import CodeType, FrameType, FunctionType
 
-
-class Place:
-    """A file, a line and a column in it, both from 1."""
-
-    __slots__ = ("column", "file", "line")
-
-    def __init__(self, file: str, line: int, column: int) -> None:
-        self.file = file
-        self.line = line
-        self.column = column
-
-
-def line_and_column(strings: tuple[str, ...], index: int, character: int) -> tuple[int, int]:
-    """The line and column, from 1, of a character of `strings[index]` in its template.
-
-    A value counts as one character.
-    """
-    before = "\0".join((*strings[:index], strings[index][:character]))
-    return before.count("\n") + 1, len(before) - before.rfind("\n")
-
-
-def place_of(strings: tuple[str, ...], index: int, character: int) -> Place | None:
-    """The place of a character of `strings[index]` in the user's code, or None if unknown."""
-    for code in _codes():
-        positions = _positions(code, strings)
-        if positions:
-            return _place(code.co_filename, positions, strings, index, character)
-    return None
-
-
+type Place = tuple[str, int, int]
 type _Position = tuple[int, int, int, int]
+
+
+def place_finder(
+    strings: tuple[str, ...], index: int, character: int
+) -> Callable[[], Place | None]:
+    """A function that finds the file, line and column of a character of `strings[index]`.
+
+    The code that runs now is noted now; the search waits until someone asks.
+    """
+    running: list[CodeType] = []
+    frame: FrameType | None = sys._getframe()  # noqa: SLF001 - the way up the stack
+    while frame is not None:
+        running.append(frame.f_code)
+        frame = frame.f_back
+
+    def find() -> Place | None:
+        for code in _codes(running):
+            positions = _positions(code, strings)
+            if positions:
+                return _place(code.co_filename, positions, strings, index, character)
+        return None
+
+    return find
 
 
 def _place(
@@ -49,17 +43,15 @@ def _place(
     text = strings[index][:character]
     newlines = text.count("\n")
     if sum(string.count("\n") for string in strings) > end_line - line:
-        # Line breaks written as \n: they are in the template, but not in the file.
-        return Place(file, line, column + 1)
+        # Line breaks written as \\n: they are in the template, but not in the file.
+        return (file, line, column + 1)
     if index and index < len(positions):
         _, line, _, column = positions[index]
-    elif index:
-        newlines = 0
-    else:
+    elif not index:
         column += 4 if end_line > line else 2  # t""" or t"
     if newlines:
-        return Place(file, line + newlines, len(text) - text.rfind("\n"))
-    return Place(file, line, column + len(text) + 1)
+        return (file, line + newlines, len(text) - text.rfind("\n"))
+    return (file, line, column + len(text) + 1)
 
 
 def _positions(code: CodeType, strings: tuple[str, ...]) -> list[_Position]:
@@ -92,13 +84,11 @@ def _is_in(inner: _Position, outer: _Position) -> bool:
     return (outer[0], outer[2]) <= (inner[0], inner[2]) <= (outer[1], outer[3])
 
 
-def _codes() -> Iterator[CodeType]:
-    """The code that is running, then all that any living function has."""
+def _codes(running: list[CodeType]) -> Iterator[CodeType]:
+    """The code that ran, then all that any living function has."""
     seen: set[CodeType] = set()
-    frame: FrameType | None = sys._getframe()  # noqa: SLF001 - the way up the stack
-    while frame is not None:
-        yield from _with_inner(frame.f_code, seen)
-        frame = frame.f_back
+    for code in running:
+        yield from _with_inner(code, seen)
     import gc  # noqa: PLC0415 - only when a template is wrong
 
     for value in gc.get_objects():

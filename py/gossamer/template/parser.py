@@ -42,7 +42,7 @@ def parse(strings: tuple[str, ...]) -> Shape:
 
 
 def _locate(error: TemplateError, strings: tuple[str, ...], source: str) -> None:
-    from gossamer.template.location import place_of  # noqa: PLC0415 - only for errors
+    from gossamer.template.location import place_finder  # noqa: PLC0415 - only for errors
 
     before = source[: error.offset]
     line_start = before.rfind("\n") + 1
@@ -53,11 +53,7 @@ def _locate(error: TemplateError, strings: tuple[str, ...], source: str) -> None
     caret = before[line_start:].replace(HOLE, "{…}")
     error.excerpt = f"    {line.replace(HOLE, '{…}')}\n    {' ' * len(caret)}^"
     index = before.count(HOLE)
-    place = place_of(strings, index, error.offset - before.rfind(HOLE) - 1)
-    if place is not None:
-        error.file = place.file
-        error.file_line = place.line
-        error.file_column = place.column
+    error.find_place = place_finder(strings, index, error.offset - before.rfind(HOLE) - 1)
 
 
 class _Parser:
