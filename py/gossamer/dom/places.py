@@ -1,6 +1,6 @@
 """Where it happened: errors get the hole, and its line in the user's file, as a note."""
 
-from gossamer.template.location import place_of
+from gossamer.template.location import place_finder
 from gossamer.template.shape import (
     BIND,
     CHILD,
@@ -33,7 +33,7 @@ def note_place(error: BaseException, hole: Hole | None) -> None:
         return
     shape = _shapes.get(hole)
     strings = shape.strings if shape is not None else None
-    place = place_of(strings, hole.first, len(strings[hole.first])) if strings else None
+    place = place_finder(strings, hole.first, len(strings[hole.first]))() if strings else None
     where = f" ({place.file}, line {place.line}, column {place.column})" if place else ""
     error.add_note(f"At: {_describe(hole)}{where}")
 
