@@ -34,7 +34,7 @@ def note_place(error: BaseException, hole: Hole | None) -> None:
     shape = _shapes.get(hole)
     strings = shape.strings if shape is not None else None
     place = place_finder(strings, hole.first, len(strings[hole.first]))() if strings else None
-    where = f" ({place.file}, line {place.line}, column {place.column})" if place else ""
+    where = " ({}, line {}, column {})".format(*place) if place else ""
     error.add_note(f"At: {_describe(hole)}{where}")
 
 

@@ -13,6 +13,7 @@ from gossamer.reactive.contexts import update_context as update_context
 from gossamer.reactive.contexts import use_context as use_context
 from gossamer.reactive.debug import ReactiveWarning as ReactiveWarning
 from gossamer.reactive.debug import set_debug as set_debug
+from gossamer.reactive.derived import KeySource as KeySource
 from gossamer.reactive.derived import Lens as Lens
 from gossamer.reactive.derived import Selector as Selector
 from gossamer.reactive.derived import as_setter as as_setter
@@ -41,6 +42,8 @@ from gossamer.reactive.signals import Signal as Signal
 from gossamer.reactive.signals import Trigger as Trigger
 from gossamer.reactive.signals import WriteSignal as WriteSignal
 from gossamer.reactive.signals import signal as signal
+from gossamer.reactive.sinks import LazyOwner as LazyOwner
+from gossamer.reactive.sinks import Sink as Sink
 from gossamer.reactive.tasks import from_async_iter as from_async_iter
 from gossamer.reactive.tasks import spawn as spawn
 from gossamer.reactive.tasks import stream as stream

@@ -27,6 +27,19 @@ class KeySource(Writable):
         self.selector = selector
         self.key = key
 
+    def __call__(self) -> bool:
+        """Whether the key is the chosen one, tracked."""
+        return self.selector(self.key)
+
+    def peek(self) -> bool:
+        """Whether the key is the chosen one, untracked."""
+        run_effect(self.selector.follower)
+        return bool(self.key == self.selector.chosen)
+
+    def join(self) -> None:
+        """Be told of changes from now on, until the last subscriber goes."""
+        self.selector.keys[self.key] = self
+
     @property
     def label(self) -> str:
         """The name that messages use."""
@@ -71,10 +84,19 @@ class Selector[K]:
         run_effect(self.follower)
         found = self.keys.get(key)
         if found is None:
-            found = self.keys[key] = KeySource(self, key)
+            found = self.of(key)
+            found.join()
         if found.read_in != observer.stamp:
             track(found, observer)
         return bool(key == self.chosen)
+
+
+    def of(self, key: K) -> KeySource:
+        """A callable that says whether `key` is the chosen one.
+
+        In a hole it costs less than a lambda: nothing has to run to find out what it reads.
+        """
+        return self.keys.get(key) or KeySource(self, key)
 
 
 def selector[K](source: Callable[[], K]) -> Selector[K]:

@@ -51,7 +51,7 @@ class Effect(Owner):
             scope.observer, scope.owner = observer, owner
             self.running = False
             tail = self.tail
-            if (self.deps if tail is None else tail.next_dep) is not None:
+            if (self.deps if tail is None else tail.next_dep) is not None:  # type: ignore[redundant-expr] # fn moves the tail
                 cut(self)
             state = self.state
             if state == DISPOSED:

@@ -152,24 +152,22 @@ def flush() -> None:
 def _drain() -> None:
     queue = scope.queue
     first_wave = len(queue)
-    again: dict[int, int] | None = None
+    rounds: dict[int, int] = {}
     done = 0
     try:
         for effect in queue:  # the list grows while it is walked
             done += 1
-            state = effect.state
-            if not CLEAN < state < RUNNING:
+            if not CLEAN < effect.state < RUNNING:
                 continue
-            if done > first_wave:
-                if again is None:
-                    again = {}
-                rounds = again[id(effect)] = again.get(id(effect), 0) + 1
-                if rounds > LOOP_LIMIT:
-                    _stop_loop(effect)
-                    continue
+            now = clock.now
+            if done > first_wave and rounds.get(id(effect), 0) > LOOP_LIMIT:
+                _stop_loop(effect)
+                continue
             if effect.outer is not None:
                 _run_outer(effect)
             run_effect(effect)
+            if clock.now != now:  # only what writes can be part of a loop
+                rounds[id(effect)] = rounds.get(id(effect), 0) + 1
     finally:
         del queue[:done]
 

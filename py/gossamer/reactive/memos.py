@@ -94,6 +94,10 @@ class Memo[T](Source):
         self.owner: Owner | None = captured_owner()
         self.own: Owner | None = None
 
+    def make_own(self) -> Owner:
+        """Make the owner of what the function makes: most functions make nothing."""
+        return Owner(self.owner)
+
     def __call__(self) -> T:
         """Read the value; what runs now is run again when it changes."""
         observer = scope.observer

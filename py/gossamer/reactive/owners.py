@@ -45,7 +45,7 @@ def current_owner() -> Owner | None:
     if owner.kind == MEMO:
         memo = cast("Memo[Any]", owner)
         if memo.own is None:
-            memo.own = Owner(memo.owner)
+            memo.own = memo.make_own()
         return memo.own
     return cast("Owner", owner)
 
@@ -236,28 +236,32 @@ def tear_down(root: Owner, handler: Owner | None, *, whole: bool) -> None:
                 stack.extend(node.children)
                 node.children = None
         doomed.reverse()
-    for node in doomed:
-        if whole or node is not root:
-            node.end()
+    has_cleanups = False
     for node in doomed:
         if node.cleanups is not None:
-            run_cleanups(node, handler)
+            has_cleanups = True
+        if whole or node is not root:
+            node.end()
+    if has_cleanups:
+        with batch():
+            for node in doomed:
+                run_cleanups(node, handler)
+    for node in doomed:
         if whole or node is not root:
             node.release()
 
 
 def run_cleanups(node: Owner, handler: Owner | None) -> None:
     """Run the cleanups in order, every one of them, and those that they register."""
-    with batch():
-        for fn in cast("list[Callable[[], object]]", node.cleanups):
-            try:
-                node.run(fn)
-            except Exception as error:  # noqa: BLE001 - the others must run too
-                if handler is None:
-                    report(error, node)
-                else:
-                    handler.handle_error(error)
-        node.cleanups = None
+    for fn in node.cleanups or ():
+        try:
+            node.run(fn)
+        except Exception as error:  # noqa: BLE001 - the others must run too
+            if handler is None:
+                report(error, node)
+            else:
+                handler.handle_error(error)
+    node.cleanups = None
 
 
 def set_error_reporter(fn: Reporter | None) -> None:

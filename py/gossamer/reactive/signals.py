@@ -306,7 +306,7 @@ class Disposed[T](Signal[T]):
     __slots__ = ()
 
     @property
-    def value(self) -> T:  # type: ignore[override] # stands before the slot, on purpose
+    def value(self) -> T:
         """The last value."""
         warn(f"{self.label} was read after it was disposed of: the last value is given.")
         return cast("T", _VALUE.__get__(self))

@@ -1,0 +1,127 @@
+"""Sinks: what follows one source and owns nothing."""
+
+from collections.abc import Callable
+from typing import Any
+
+from gossamer.reactive.graph import Link, Source, subscribe, unsubscribe
+from gossamer.reactive.owners import Owner
+from gossamer.reactive.scope import CLEAN, DISPOSED, EFFECT, MEMO, QUIET, scope
+
+
+class LazyOwner:
+    """Stands for an owner until something has to be owned; for lists, which have one a row.
+
+    `around` is what the owner will belong to, `outer` the effect that runs before its effects.
+    """
+
+    __slots__ = ("outer", "own", "owner")
+
+    kind = MEMO  # as a memo, whose owner is made when it is needed as well
+
+    def __init__(self, around: Owner | None, outer: Any) -> None:
+        self.owner = around
+        self.outer = outer
+        self.own: Owner | None = None
+
+    def make_own(self) -> Owner:
+        """Make the owner."""
+        own = Owner(self.owner)
+        if self.outer is not None:
+            own.outer = self.outer
+        return own
+
+    @property
+    def paused(self) -> bool:
+        """Whether the effects here are stopped."""
+        owner = self.own or self.owner
+        return owner is not None and owner.paused
+
+    def run[**P, T](self, fn: Callable[P, T], *args: P.args, **options: P.kwargs) -> T:
+        """Call a function, untracked, with this owner as the current one."""
+        observer, owner = scope.observer, scope.owner
+        scope.observer, scope.owner = QUIET, self  # type: ignore[assignment] # like a memo
+        try:
+            return fn(*args, **options)
+        finally:
+            scope.observer, scope.owner = observer, owner
+
+    def handle_error(self, error: Exception) -> None:
+        """Give an error to the nearest handler."""
+        owner = self.own or self.owner
+        if owner is None:
+            raise error
+        owner.handle_error(error)
+
+    def reset(self) -> None:
+        """End what is owned."""
+        if self.own is not None:
+            self.own.reset()
+
+    def dispose(self) -> None:
+        """End the owner, if there ever was one."""
+        if self.own is not None:
+            self.own.dispose()
+            self.own = None
+
+
+class Sink:
+    """Follows one source: the cheapest thing that can answer a change.
+
+    A subclass says in `execute` what to do; it runs in the flush, where an effect would.
+    Whoever makes a sink ends it: it belongs to no owner, `parent` only takes its errors.
+    """
+
+    __slots__ = ("deps", "parent", "state")
+
+    kind = EFFECT
+    live = True
+    outer = None
+    is_effect = False
+    running = False
+
+    def __init__(self, source: Source, parent: Any) -> None:
+        self.state = CLEAN
+        self.parent = parent
+        self.deps: Link | None = Link(source, source.version, None)
+        subscribe(self.deps, self)  # type: ignore[arg-type] # it has one link, and needs no tail
+
+    def read(self) -> Any:
+        """The source's value now."""
+        link = self.deps
+        assert link is not None  # noqa: S101 - an ended sink does not run
+        source: Any = link.dep
+        value = source.peek()
+        link.seen = source.version
+        return value
+
+    def execute(self) -> None:
+        """Answer the change."""
+        raise NotImplementedError
+
+    @property
+    def paused(self) -> bool:
+        """Whether effects are stopped here."""
+        return self.parent is not None and self.parent.paused
+
+    @property
+    def label(self) -> str:
+        """The name that messages use."""
+        return type(self).__name__
+
+    def stale_sources(self) -> list[str]:
+        """Name the source."""
+        return [self.deps.dep.label] if self.deps is not None else []
+
+    def handle_error(self, error: Exception) -> None:
+        """Give what went wrong to the owner."""
+        if self.parent is None:
+            raise error
+        self.parent.handle_error(error)
+
+    def release(self) -> None:
+        """Follow no longer."""
+        link, self.deps = self.deps, None
+        if link is not None:
+            self.state = DISPOSED
+            self.parent = None
+            unsubscribe(link)
