@@ -50,7 +50,7 @@ export async function provideModules() {
 }
 
 /** The Python that runs `provide.py`: any from 3.9 on. */
-function anyPython() {
+export function anyPython() {
   const code = 'import sys; sys.exit(sys.version_info < (3, 9))';
   const found = ['python3', 'python', 'python3.14', 'py'].find(
     (name) => spawnSync(name, ['-c', code]).status === 0,

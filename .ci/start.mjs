@@ -1,5 +1,6 @@
 /** `npm start`: builds the site and serves it. `--build` only builds, `--dev` serves the sources. */
-import { ROOT, provideModules, script } from './machine.mjs';
+import { existsSync, readdirSync } from 'node:fs';
+import { ROOT, Refusal, anyPython, provideModules, run, script } from './machine.mjs';
 
 const wants = new Set(process.argv.slice(2));
 
@@ -12,8 +13,19 @@ function untilInterrupted(server) {
   });
 }
 
+/** Fetch the wheels that examples serve beside their pages, each by its locked hash. */
+async function provideWheels() {
+  for (const name of readdirSync(`${ROOT}examples`)) {
+    const folder = `examples/${name}`;
+    if (!existsSync(`${ROOT}${folder}/wheels.lock`)) continue;
+    const words = ['.ci/wheels.py', `${folder}/wheels.lock`, folder];
+    if (await run(anyPython(), words)) throw new Refusal(`the wheels of ${folder} are not to be had`);
+  }
+}
+
 await script(async () => {
   await provideModules();
+  await provideWheels();
   const vite = await import('vite');
   const port = Number(process.env.PORT) || 8000; // the next free one when it is taken
   if (wants.has('--dev')) {

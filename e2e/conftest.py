@@ -24,7 +24,9 @@ FLAGS = [
 
 def load_beside(name: str):
     """A module of this folder, which is no package."""
-    spec = importlib.util.spec_from_file_location(f"e2e_{name}", Path(__file__).with_name(f"{name}.py"))
+    spec = importlib.util.spec_from_file_location(
+        f"e2e_{name}", Path(__file__).with_name(f"{name}.py")
+    )
     module = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = module
     spec.loader.exec_module(module)
@@ -77,7 +79,9 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     """A fresh profile that reaches this machine only."""
     context = browser.new_context()
     context.set_default_timeout(20_000)
-    context.route(lambda url: not re.match(r"(https?|wss?)://127\.0\.0\.1[:/]|data:|blob:", url), _refuse)
+    context.route(
+        lambda url: not re.match(r"(https?|wss?)://127\.0\.0\.1[:/]|data:|blob:", url), _refuse
+    )
     yield context
     context.close()
 

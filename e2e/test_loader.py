@@ -33,12 +33,14 @@ def archive(files: dict[str, str]) -> bytes:
 
 def wheel(name: str, source: str) -> bytes:
     info = f"{name}-1.0.dist-info"
-    return archive({
-        f"{name}.py": source,
-        f"{info}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n",
-        f"{info}/WHEEL": "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
-        f"{info}/RECORD": "",
-    })
+    return archive(
+        {
+            f"{name}.py": source,
+            f"{info}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n",
+            f"{info}/WHEEL": "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+            f"{info}/RECORD": "",
+        }
+    )
 
 
 def wait_done(page, times: int = 1) -> None:
@@ -199,9 +201,7 @@ def load_site(folder, prefix):
 TINY = document('<pre id="out"></pre><script type="py" target="out">print("alive")</script>')
 
 
-@pytest.mark.parametrize(
-    "missing", ["instantiateStreaming", "compileStreaming", "Suspending"]
-)
+@pytest.mark.parametrize("missing", ["instantiateStreaming", "compileStreaming", "Suspending"])
 def test_what_pyodide_can_do_without_is_not_needed(page, site, missing):
     site.put("t/index.html", TINY)
     page.add_init_script(LISTEN + f"delete WebAssembly.{missing};")

@@ -4,14 +4,16 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from gossamer import Mounted, mount
+from gossamer.reactive import set_error_reporter
 from gossamer.testing.connect import connect_page
 from gossamer.testing.page import FakePage
 
 
 @pytest.fixture
-def page() -> FakePage:
-    """A fresh page that mount() draws into."""
-    return connect_page()
+def page() -> Iterator[FakePage]:
+    """A fresh page that mount() draws into; errors are raised again when the test is over."""
+    yield connect_page()
+    set_error_reporter(None)
 
 
 @pytest.fixture

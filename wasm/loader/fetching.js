@@ -13,7 +13,7 @@ addEventListener('securitypolicyviolation', (event) => {
 export const here = (path) => new URL(path, import.meta.url).href;
 
 /** A file's name as people would say it. @param {string} url */
-export const named = (url) => url.replace(/[?#].*/, '').replace(/.*\//, '');
+export const named = (url) => url.split(/[?#]/)[0].split('/').pop() ?? '';
 
 /** Turn a failed fetch into its fault.
  * @param {unknown} error @param {string} url @param {string} integrity */

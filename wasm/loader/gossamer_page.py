@@ -14,8 +14,9 @@ from contextvars import ContextVar
 from pathlib import Path
 from typing import Any, TextIO
 
-import __main__
 import pyodide_js
+
+import __main__
 
 _OURS = ("/lib/python3", "/lib/gossamer.zip", "<frozen ", "<exec>")
 _target: ContextVar[str | None] = ContextVar("target", default=None)

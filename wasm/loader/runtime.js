@@ -77,7 +77,6 @@ const start = async (attempt) => {
       front.loadPyodide({
         indexURL: here('pyodide/'),
         lockFileContents: LOCK,
-        packageBaseUrl: here('pyodide/'),
         createPyodideModule: engine.default,
       }), 'pyodide')));
     pyodide.registerJsModule('_gossamer', verbs);

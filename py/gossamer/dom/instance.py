@@ -120,9 +120,13 @@ class Instance:
         self.base = take(shape.node_count)
         self.events = take_events(len(shape.events)) if shape.events else 0
         verbs.clone(plan.number, self.base, self.events, _texts(plan, values))
-        self._bind()
-        if self.attributes:
-            _on_roots[0](self)
+        try:
+            self._bind()
+            if self.attributes:
+                _on_roots[0](self)
+        except BaseException:
+            self.release()
+            raise
         verbs.insert(self.base, self.base + shape.end, slot.place())
 
     def adopt(self, values: tuple[object, ...], source: Template | None) -> None:

@@ -30,6 +30,7 @@ from gossamer.reactive.flushing import batch as batch
 from gossamer.reactive.flushing import flush as flush
 from gossamer.reactive.flushing import set_scheduler as set_scheduler
 from gossamer.reactive.flushing import tick as tick
+from gossamer.reactive.graph import Source as Source
 from gossamer.reactive.memos import Memo as Memo
 from gossamer.reactive.memos import memo as memo
 from gossamer.reactive.owners import Owner as Owner
@@ -44,6 +45,7 @@ from gossamer.reactive.signals import WriteSignal as WriteSignal
 from gossamer.reactive.signals import signal as signal
 from gossamer.reactive.sinks import LazyOwner as LazyOwner
 from gossamer.reactive.sinks import Sink as Sink
+from gossamer.reactive.sinks import section_owner as section_owner
 from gossamer.reactive.tasks import from_async_iter as from_async_iter
 from gossamer.reactive.tasks import spawn as spawn
 from gossamer.reactive.tasks import stream as stream

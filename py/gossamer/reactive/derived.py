@@ -90,7 +90,6 @@ class Selector[K]:
             track(found, observer)
         return bool(key == self.chosen)
 
-
     def of(self, key: K) -> KeySource:
         """A callable that says whether `key` is the chosen one.
 

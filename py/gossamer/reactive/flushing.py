@@ -52,7 +52,7 @@ def write(source: Writable, value: object) -> None:
         raise WriteInMemoError(source.label, cast("Memo[Any]", observer).label)
     source.value = value
     source.version += 1
-    clock.now = next_stamp()
+    clock.now = scope.writes = next_stamp()
     link = source.subs
     if link is None:
         return
@@ -159,14 +159,14 @@ def _drain() -> None:
             done += 1
             if not CLEAN < effect.state < RUNNING:
                 continue
-            now = clock.now
+            writes = scope.writes
             if done > first_wave and rounds.get(id(effect), 0) > LOOP_LIMIT:
                 _stop_loop(effect)
                 continue
             if effect.outer is not None:
                 _run_outer(effect)
             run_effect(effect)
-            if clock.now != now:  # only what writes can be part of a loop
+            if scope.writes != writes:  # only what writes can be part of a loop
                 rounds[id(effect)] = rounds.get(id(effect), 0) + 1
     finally:
         del queue[:done]

@@ -25,6 +25,7 @@ from gossamer.reactive.scope import (
     MEMO,
     RUNNING,
     Observer,
+    scope,
 )
 
 if TYPE_CHECKING:
@@ -44,6 +45,9 @@ class Clock:
 
 
 clock: Final = Clock()
+
+PULL_LIMIT: Final = 100
+"""How often what was read is checked again because memos wrote, untracked, while they ran."""
 
 
 class Link:
@@ -150,14 +154,12 @@ def unsubscribe(link: Link) -> None:
 def wake_memo(memo: Memo[Any]) -> None:
     """Subscribe a memo that has become observed to its sources, and so on up the chain.
 
-    It was validated a moment ago; only if something was written since then, it has to be
-    checked again (and `Memo.__call__` tells the observer).
+    It was pulled a moment ago, so all of them are up to date.
     """
-    fresh = memo.epoch == clock.now
     pending = [memo]
     for node in pending:
         node.live = True
-        if node.state == CHECK and fresh:
+        if node.state == CHECK:
             node.state = CLEAN
         link = node.deps
         while link is not None:
@@ -211,23 +213,37 @@ def cut(observer: Observer) -> None:
 
 def has_changed(observer: Observer) -> bool:
     """Pull an observer's sources in order, and say at the first whether one changed."""
-    epoch = clock.now
-    link = observer.deps
-    while link is not None:
-        source = link.dep
-        if source.version != link.seen:
-            return True
-        if source.state:
-            pull(cast("Memo[Any]", source))
+    for _ in range(PULL_LIMIT):
+        writes = scope.writes
+        link = observer.deps
+        while link is not None:
+            source = link.dep
             if source.version != link.seen:
                 return True
-        link = link.next_dep
-    # If a memo wrote, untracked, while it was asked, what was asked before it may be stale.
-    return clock.now != epoch
+            if source.state:
+                pull(cast("Memo[Any]", source))
+                if source.version != link.seen:
+                    return True
+            link = link.next_dep
+        if scope.writes == writes:
+            return False
+        # A memo wrote, untracked, while it was asked: what was asked before it may be stale.
+    return True
 
 
 def pull(memo: Memo[Any]) -> None:
-    """Bring a memo up to date: the pull half. No recursion along a chain of memos.
+    """Bring a memo up to date: the pull half."""
+    for _ in range(PULL_LIMIT):
+        writes = scope.writes
+        pull_once(memo, writes)
+        if scope.writes == writes:
+            return
+        # A memo wrote, untracked, while it ran: what it had read before may be stale.
+    memo.refuse_writes()
+
+
+def pull_once(memo: Memo[Any], writes: int) -> None:
+    """Go through what a memo depends on, without recursion along a chain of memos.
 
     A node is suspended on the stack at the link whose source has to be brought up to date first.
     """
@@ -243,7 +259,7 @@ def pull(memo: Memo[Any]) -> None:
         elif node.state == CHECK and node.epoch != epoch:
             link = doubtful(link, epoch)
             if link is None:
-                node.settle(epoch)
+                node.settle(epoch, writes)
             elif link.dep.version != link.seen or link.dep.state == RUNNING:
                 node.recompute()
             else:

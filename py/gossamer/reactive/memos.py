@@ -14,12 +14,9 @@ from gossamer.reactive.scope import (
     CLEAN,
     DIRTY,
     DISPOSED,
-    EFFECT,
     MEMO,
     QUIET,
     RUNNING,
-    Observer,
-    Queued,
     scope,
 )
 
@@ -105,8 +102,6 @@ class Memo[T](Source):
             pull(self)
             if observer:
                 track(self, observer)
-                if self.state == CHECK and observer.live:
-                    unsettle(observer)
         elif observer and self.read_in != observer.stamp:
             track(self, observer)
         if self.error is not None:
@@ -171,7 +166,7 @@ class Memo[T](Source):
         if self.state == RUNNING:
             self.refuse_cycle()
             return
-        epoch = clock.now
+        epoch, writes = clock.now, scope.writes
         observer, owner = scope.observer, scope.owner
         scope.observer = scope.owner = self
         self.state = RUNNING
@@ -200,7 +195,7 @@ class Memo[T](Source):
                 cut(self)
         if done and self.state == DIRTY:
             self.epoch = epoch
-            self.state = CLEAN if self.live and clock.now == epoch else CHECK
+            self.state = CLEAN if self.live and scope.writes == writes else CHECK
         if not scope.held and scope.queue:
             request()
 
@@ -211,10 +206,10 @@ class Memo[T](Source):
             return is_same(self.value, value)
         return equals is not False and equals(self.value, value)
 
-    def settle(self, epoch: int) -> None:
+    def settle(self, epoch: int, writes: int) -> None:
         """Keep the value: nothing it was computed from had changed at that time."""
         self.epoch = epoch
-        if self.live and clock.now == epoch:
+        if self.live and scope.writes == writes:
             self.state = CLEAN
 
     def forget(self) -> None:
@@ -249,6 +244,10 @@ class Memo[T](Source):
                 tail.next_dep = link
         raise CycleError(path)
 
+    def refuse_writes(self) -> None:
+        """Raise a CycleError: the memo keeps changing what it reads."""
+        raise CycleError([self.label, "a write of what it reads", self.label])
+
     def find_cycle(self) -> list[str] | None:
         """Name the memos on this thread's stack from this one down to its reader."""
         path = [self.label]
@@ -271,14 +270,6 @@ class Memo[T](Source):
             if time.monotonic() > deadline:
                 raise CycleError([self.label, "(in another thread)", self.label])
             time.sleep(0.0001)
-
-
-def unsettle(observer: Observer) -> None:
-    """Check an effect again after its run: something was written while a memo it read ran."""
-    if observer.kind != MEMO and observer.state == CLEAN:
-        observer.state = CHECK
-        lane = scope.queue if observer.kind == EFFECT else scope.urgent
-        lane.append(cast("Queued", observer))
 
 
 @overload

@@ -75,6 +75,7 @@ class Scope:
         "queue",
         "scheduled",
         "urgent",
+        "writes",
     )
 
     def __init__(self) -> None:
@@ -87,6 +88,7 @@ class Scope:
         self.held = 0
         self.scheduled: object = None
         self.errors: list[Exception] | None = None
+        self.writes = 0  # the stamp of this thread's last write
 
 
 def make_scope(platform: str) -> Scope:

@@ -4,8 +4,16 @@ from collections.abc import Callable
 from typing import Any
 
 from gossamer.reactive.graph import Link, Source, subscribe, unsubscribe
-from gossamer.reactive.owners import Owner
+from gossamer.reactive.owners import Owner, captured_owner
 from gossamer.reactive.scope import CLEAN, DISPOSED, EFFECT, MEMO, QUIET, scope
+
+
+def section_owner() -> Owner | LazyOwner | None:
+    """The current owner as it is: a lazy one is not made for it."""
+    owner = scope.owner
+    if isinstance(owner, LazyOwner):  # a section of a row
+        return owner
+    return captured_owner()
 
 
 class LazyOwner:

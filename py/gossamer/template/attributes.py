@@ -238,7 +238,9 @@ _NAMED = {
 }
 
 
-def read_attributes(tag: str, namespace: str, attributes: list[Attribute]) -> tuple[str, list[Hole]]:
+def read_attributes(
+    tag: str, namespace: str, attributes: list[Attribute]
+) -> tuple[str, list[Hole]]:
     """The markup of an element's fixed attributes, and the holes for the others."""
     element = Element(tag, namespace)
     element.read(attributes)

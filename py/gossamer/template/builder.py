@@ -1,5 +1,7 @@
 """The markup and the walk of one shape while it is parsed."""
 
+from typing import cast
+
 from gossamer.errors import NestingError, TemplateSyntaxError
 from gossamer.template import spec
 from gossamer.template.nesting import BODY, FRESH, ROOT, Frame
@@ -12,6 +14,7 @@ from gossamer.template.shape import (
     TAKE_TEXT,
     UP,
     Children,
+    ComponentPayload,
     Hole,
     Shape,
 )
@@ -164,7 +167,7 @@ class Builder:
     def set_children(self, children: Children, closing: int) -> None:
         """Give the component that was added last what stands between its tags."""
         hole = self._holes[-1]
-        props, spreads, _ = hole.payload  # type: ignore[misc] # the payload of a COMPONENT
+        props, spreads, _ = cast("ComponentPayload", hole.payload)
         hole.payload = (props, spreads, children)
         self._closings.append((hole.first, closing))
 

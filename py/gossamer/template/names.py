@@ -22,7 +22,7 @@ _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _C0_AND_SPACE = "".join(map(chr, range(33)))
 _TAB_AND_NEWLINES = {9: None, 10: None, 13: None}
 
-_LINK_SCHEMES = frozenset("blob ftp geo http https mailto sms tel webcal".split())
+_LINK_SCHEMES = frozenset(["blob", "ftp", "geo", "http", "https", "mailto", "sms", "tel", "webcal"])
 _SCHEMES = {
     URL: _LINK_SCHEMES,
     RESOURCE_URL: frozenset(("about", "blob", "http", "https")),
@@ -33,8 +33,20 @@ _MEDIA_DATA = re.compile(r"data:(?:image|audio|video|font)/", re.IGNORECASE)
 
 _SINKS: dict[str, dict[str, int]] = {
     "href": dict.fromkeys(
-        """base link use mpath textpath lineargradient radialgradient pattern filter font-face-uri
-        cursor tref""".split(),
+        [
+            "base",
+            "link",
+            "use",
+            "mpath",
+            "textpath",
+            "lineargradient",
+            "radialgradient",
+            "pattern",
+            "filter",
+            "font-face-uri",
+            "cursor",
+            "tref",
+        ],
         RESOURCE_URL,
     )
     | {"image": IMAGE_URL, "feimage": IMAGE_URL},
@@ -60,8 +72,15 @@ _SINKS["xlink:href"] = _SINKS["href"]
 _SINKS["data"][""] = PLAIN
 
 _HTML_SINKS = frozenset(
-    """innerhtml outerhtml inner_html srcdoc insertadjacenthtml dangerouslysetinnerhtml
-    sethtmlunsafe""".split()
+    [
+        "innerhtml",
+        "outerhtml",
+        "inner_html",
+        "srcdoc",
+        "insertadjacenthtml",
+        "dangerouslysetinnerhtml",
+        "sethtmlunsafe",
+    ]
 )
 _OBJECT_NAMES = frozenset(("__proto__", "__class__", "constructor", "prototype"))
 _ANIMATION_VALUES = frozenset(("attributename", "by", "from", "to", "values"))
@@ -191,7 +210,7 @@ def is_style_value(value: str) -> bool:
 
 
 def check_url(value: str, sink: int) -> bool:
-    """Whether a whole URL is safe in a sink: a relative one always is.
+    r"""Whether a whole URL is safe in a sink: a relative one always is.
 
     >>> check_url("/a?b=javascript:1", URL), check_url(" java\\nscript:alert(1)", URL)
     (True, False)
@@ -215,7 +234,7 @@ def _is_safe(value: str, sink: int) -> bool:
 
 def _candidates(srcset: str) -> list[str]:
     """The URLs of a srcset; a comma ends one only before white space or at its end."""
-    found = []
+    found: list[str] = []
     for piece in re.split(r",\s+|,\Z", srcset):
         words = piece.lstrip(_C0_AND_SPACE + ",").split()
         found.extend(words[:1])

@@ -74,9 +74,9 @@ def open_frame(
         mode = BODY
     frame = Frame(tag, namespace, mode, offset)
     frame.values_refused = parent.values_refused or _VALUES_REFUSED.get(frame.key, "")
-    if namespace == SVG and tag in spec.HTML_POINTS:
-        frame.inside = HTML
-    elif frame.key == "math annotation-xml" and _is_html_annotation(attributes):
+    if (namespace == SVG and tag in spec.HTML_POINTS) or (
+        frame.key == "math annotation-xml" and _is_html_annotation(attributes)
+    ):
         frame.inside = HTML
     return frame
 
@@ -173,7 +173,9 @@ def check_text(parent: Frame, text: str, offset: int) -> None:
         )
 
 
-def nearest(frames: list[Frame], keys: frozenset[str], stops: frozenset[str] | None) -> Frame | None:
+def nearest(
+    frames: list[Frame], keys: frozenset[str], stops: frozenset[str] | None
+) -> Frame | None:
     """The innermost frame of one of the keys that no stop is inside of; None: the parent only."""
     if stops is None:
         return frames[-1] if frames[-1].key in keys else None
@@ -274,7 +276,7 @@ def _inside(tag: str, stops: frozenset[str] | None, why: str, fix: str) -> _Clos
 
 _END_OUTER = "a browser ends the outer one before it."
 _FLAT = "Close the outer one first, or put a list between them."
-_CLOSERS: dict[str, tuple[_Closer, ...]] = {tag: (_P_CLOSER,) for tag in spec.CLOSES_P} | {
+_CLOSERS: dict[str, tuple[_Closer, ...]] = dict.fromkeys(spec.CLOSES_P, (_P_CLOSER,)) | {
     **dict.fromkeys(
         spec.HEADINGS,
         (_P_CLOSER, (spec.HEADINGS, None, _END_OUTER, "Close the outer heading first.")),

@@ -4,7 +4,7 @@ Strict: a template either gives exactly the tree that a browser would build from
 a TemplateError that says what the browser would have done instead.
 """
 
-from gossamer.errors import HolePlacementError, NestingError, TemplateError, TemplateSyntaxError
+from gossamer.errors import HolePlacementError, TemplateError, TemplateSyntaxError
 from gossamer.template import nesting, spec
 from gossamer.template.attributes import read_attributes, read_props
 from gossamer.template.builder import Builder, escape_text
@@ -12,7 +12,7 @@ from gossamer.template.nesting import Frame
 from gossamer.template.references import decode
 from gossamer.template.shape import CHILD, COMPONENT, TEXT, Hole, Shape
 from gossamer.template.spec import HTML, MATH, SVG
-from gossamer.template.tokens import HOLE, Attribute, Scanner, ascii_lower, is_space
+from gossamer.template.tokens import HOLE, Attribute, Scanner, ascii_lower
 
 _COMPONENT_END = f"</{HOLE}"
 
@@ -120,7 +120,8 @@ class _Parser:
                         f"The template holds half a character, U+{ord(character):04X}.",
                         why="a lone surrogate is no text, and no page can hold it.",
                         fix="Write the whole character.",
-                        offset=len(HOLE.join(self.strings[: self.strings.index(string)])) + position,
+                        offset=len(HOLE.join(self.strings[: self.strings.index(string)]))
+                        + position,
                     )
 
     def _text(self, text: str, offset: int) -> None:

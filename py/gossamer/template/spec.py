@@ -11,8 +11,7 @@ MATH = "math"
 SPACE = "\t\n\f "
 
 VOID = frozenset(
-    "area base basefont bgsound br col embed hr img input keygen link meta param source track wbr"
-    .split()
+    ["area", "base", "basefont", "bgsound", "br", "col", "embed", "hr", "img", "input", "keygen", "link", "meta", "param", "source", "track", "wbr"]
 )  # fmt: skip
 RAW_TEXT = frozenset(("script", "style", "xmp", "iframe", "noembed", "noframes"))
 RCDATA = frozenset(("textarea", "title"))
@@ -36,9 +35,9 @@ NO_TEXT = frozenset(TABLE_CHILDREN)
 
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 IN_HEAD = frozenset(
-    "base basefont bgsound link meta noframes script style template title".split()
+    ["base", "basefont", "bgsound", "link", "meta", "noframes", "script", "style", "template", "title"]
 )  # fmt: skip
-IMPLIED_END = frozenset("dd dt li option optgroup p rb rp rt rtc".split())
+IMPLIED_END = frozenset(["dd", "dt", "li", "option", "optgroup", "p", "rb", "rp", "rt", "rtc"])
 
 _INTEGRATION_POINTS = frozenset(
     (
@@ -47,31 +46,193 @@ _INTEGRATION_POINTS = frozenset(
     )
 )  # fmt: skip
 SCOPE = _INTEGRATION_POINTS | frozenset(
-    "applet caption html table td th marquee object select template".split()
+    ["applet", "caption", "html", "table", "td", "th", "marquee", "object", "select", "template"]
 )
 BUTTON_SCOPE = SCOPE | {"button"}
-MARKERS = frozenset("applet caption marquee object td template th".split())
+MARKERS = frozenset(["applet", "caption", "marquee", "object", "td", "template", "th"])
 
 SPECIAL = _INTEGRATION_POINTS | frozenset(
-    """address applet area article aside base basefont bgsound blockquote body br button caption
-    center col colgroup dd details dir div dl dt embed fieldset figcaption figure footer form frame
-    frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html iframe img input keygen li link listing
-    main marquee menu meta nav noembed noframes noscript object ol p param plaintext pre script
-    search section select source style summary table tbody td template textarea tfoot th thead
-    title tr track ul wbr xmp""".split()
+    [
+        "address",
+        "applet",
+        "area",
+        "article",
+        "aside",
+        "base",
+        "basefont",
+        "bgsound",
+        "blockquote",
+        "body",
+        "br",
+        "button",
+        "caption",
+        "center",
+        "col",
+        "colgroup",
+        "dd",
+        "details",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "embed",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "frame",
+        "frameset",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "head",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "iframe",
+        "img",
+        "input",
+        "keygen",
+        "li",
+        "link",
+        "listing",
+        "main",
+        "marquee",
+        "menu",
+        "meta",
+        "nav",
+        "noembed",
+        "noframes",
+        "noscript",
+        "object",
+        "ol",
+        "p",
+        "param",
+        "plaintext",
+        "pre",
+        "script",
+        "search",
+        "section",
+        "select",
+        "source",
+        "style",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "template",
+        "textarea",
+        "tfoot",
+        "th",
+        "thead",
+        "title",
+        "tr",
+        "track",
+        "ul",
+        "wbr",
+        "xmp",
+    ]
 )
 ITEM_STOPS = SPECIAL - {"address", "div", "p"}
 
 CLOSES_P = frozenset(
-    """address article aside blockquote center dd details dialog dir div dl dt fieldset figcaption
-    figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr li listing main menu nav ol p plaintext
-    pre search section summary table ul xmp""".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "li",
+        "listing",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "p",
+        "plaintext",
+        "pre",
+        "search",
+        "section",
+        "summary",
+        "table",
+        "ul",
+        "xmp",
+    ]
 )
 
 LEAVES_FOREIGN = frozenset(
-    """b big blockquote body br center code dd div dl dt em embed h1 h2 h3 h4 h5 h6 head hr i img li
-    listing menu meta nobr ol p pre ruby s small span strong strike sub sup table tt u ul
-    var""".split()
+    [
+        "b",
+        "big",
+        "blockquote",
+        "body",
+        "br",
+        "center",
+        "code",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "em",
+        "embed",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "head",
+        "hr",
+        "i",
+        "img",
+        "li",
+        "listing",
+        "menu",
+        "meta",
+        "nobr",
+        "ol",
+        "p",
+        "pre",
+        "ruby",
+        "s",
+        "small",
+        "span",
+        "strong",
+        "strike",
+        "sub",
+        "sup",
+        "table",
+        "tt",
+        "u",
+        "ul",
+        "var",
+    ]
 )
 """HTML tags that end the <svg> or <math> around them."""
 FONT_LEAVES_FOREIGN = frozenset(("color", "face", "size"))
@@ -126,13 +287,62 @@ ATTRIBUTE_NAMESPACES = {
 """Attributes that SVG and MathML elements hold in a namespace."""
 
 SVG_ROOTS = frozenset(SVG_TAGS) | frozenset(
-    """animate circle defs desc ellipse filter g line marker mask metadata mpath path pattern
-    polygon polyline rect set stop switch symbol text tspan use view""".split()
+    [
+        "animate",
+        "circle",
+        "defs",
+        "desc",
+        "ellipse",
+        "filter",
+        "g",
+        "line",
+        "marker",
+        "mask",
+        "metadata",
+        "mpath",
+        "path",
+        "pattern",
+        "polygon",
+        "polyline",
+        "rect",
+        "set",
+        "stop",
+        "switch",
+        "symbol",
+        "text",
+        "tspan",
+        "use",
+        "view",
+    ]
 )
 MATH_ROOTS = MATH_TEXT_POINTS | frozenset(
-    """annotation annotation-xml maction menclose merror mfrac mmultiscripts mover mpadded mphantom
-    mprescripts mroot mrow mspace msqrt mstyle msub msubsup msup mtable mtd mtr munder munderover
-    semantics""".split()
+    [
+        "annotation",
+        "annotation-xml",
+        "maction",
+        "menclose",
+        "merror",
+        "mfrac",
+        "mmultiscripts",
+        "mover",
+        "mpadded",
+        "mphantom",
+        "mprescripts",
+        "mroot",
+        "mrow",
+        "mspace",
+        "msqrt",
+        "mstyle",
+        "msub",
+        "msubsup",
+        "msup",
+        "mtable",
+        "mtd",
+        "mtr",
+        "munder",
+        "munderover",
+        "semantics",
+    ]
 )
 """Tags that only SVG or MathML knows: a template that begins with one is of that language."""
 

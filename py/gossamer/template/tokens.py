@@ -91,7 +91,9 @@ class Scanner:
         self.position = start + 1 + len(name)
         return name
 
-    def attributes(self, tag: str, start: int, *, is_component: bool) -> tuple[list[Attribute], bool]:
+    def attributes(
+        self, tag: str, start: int, *, is_component: bool
+    ) -> tuple[list[Attribute], bool]:
         """Read the rest of a start tag: its attributes, and whether it ends in `/>`."""
         source = self.source
         found: list[Attribute] = []

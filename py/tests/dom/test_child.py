@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 import pytest
-
 from gossamer import Signal, component, memo, mount, signal
 from gossamer.errors import ViewError
 from gossamer.testing.nodes import Element, Text
@@ -87,7 +86,7 @@ def test_a_view_takes_the_place_of_text_and_back(show: Show) -> None:
 
 def test_the_same_template_keeps_its_nodes(show: Show) -> None:
     count, set_count = signal(1)
-    page = show((lambda: t"<p title={count()}>{count()} <b>{'same'}</b></p>"))
+    page = show(lambda: t"<p title={count()}>{count()} <b>{'same'}</b></p>")
     before = list(page.body.walk())
     page.writes.clear()
 
@@ -100,7 +99,7 @@ def test_the_same_template_keeps_its_nodes(show: Show) -> None:
 
 def test_a_list_keeps_state_with_its_places(show: Show) -> None:
     items: Signal[list[str]] = Signal(["a", "b"])
-    page = show((lambda: [t"<li>{item}</li>" for item in items()]))
+    page = show(lambda: [t"<li>{item}</li>" for item in items()])
     first, second = page.elements()
 
     items.set(["b", "c", "d"])

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 import pytest
-
 from gossamer import Signal, mount, signal
 from gossamer.errors import BindingError
 from gossamer.testing.nodes import Element
@@ -113,7 +112,7 @@ def test_a_select_shows_its_value_once_its_options_are_there(show: Show) -> None
 def test_a_multi_select_is_a_list(show: Show) -> None:
     chosen: Signal[list[str]] = Signal(["b"])
     page = show(
-        t'<select multiple bind:value={chosen}>'
+        t"<select multiple bind:value={chosen}>"
         t'<option value="a">a</option><option value="b">b</option></select>'
     )
     select, a, b = page.elements()

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-
 from gossamer import ErrorBoundary, Signal, mount, provide_context, signal, use_context
 from gossamer.dom.events import takes_argument
 from gossamer.errors import HandlerError

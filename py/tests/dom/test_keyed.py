@@ -2,13 +2,12 @@
 
 from collections.abc import Callable
 
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
 from gossamer import For, Signal, component, effect, mount, on_cleanup, signal
 from gossamer.testing.connect import connect_page
 from gossamer.testing.page import FakePage
 from gossamer.view.sequence import longest_increasing
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 type Show = Callable[[object], FakePage]
 
@@ -77,9 +76,7 @@ def test_removing_a_row_runs_its_cleanups_only(show: Show) -> None:
 
 def test_a_row_has_its_index_as_a_signal(show: Show) -> None:
     items = Signal(["a", "b", "c"])
-    page = show(
-        For(items, key=str, children=lambda item, index: t"<li>{index}:{item}</li>")
-    )
+    page = show(For(items, key=str, children=lambda item, index: t"<li>{index}:{item}</li>"))
 
     items.set(["c", "x", "a"])
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 import pytest
-
 from gossamer import NodeRef, Signal, component, directive, effect, mount, on_cleanup, signal
 from gossamer.errors import UnsafeNameError, ViewError
 from gossamer.testing.nodes import Element
@@ -138,7 +137,9 @@ def test_a_live_spread_takes_away_what_it_no_longer_names(show: Show) -> None:
     assert page.elements()[0].attributes == {"lang": "en"}
 
 
-@pytest.mark.parametrize("name", ["onclick", "a b", "<", "", "srcdoc", "innerHTML", "x\0", "inner_html"])
+@pytest.mark.parametrize(
+    "name", ["onclick", "a b", "<", "", "srcdoc", "innerHTML", "x\0", "inner_html"]
+)
 def test_hostile_names_in_a_spread_are_refused(page: FakePage, name: str) -> None:
     with pytest.raises(UnsafeNameError):
         mount(t"<iframe { {name: 'x'} }></iframe>")

@@ -1,0 +1,170 @@
+"""Whatever fails at the start is said in the page, which stays usable and can try again."""
+
+import re
+
+import pytest
+
+PATIENCE = 10_000  # what a visitor may have to wait for the word
+ENGINE = "gossamer/pyodide/pyodide.asm.mjs"
+FRONT = "gossamer/pyodide/pyodide.mjs"
+STDLIB = "gossamer/pyodide/python_stdlib.zip"
+WASM = "gossamer/pyodide/pyodide.asm.wasm"
+ZIP = "gossamer/gossamer.zip"
+
+WIRE = [
+    (FRONT, "missing", "runtime-missing"),
+    (FRONT, "html", "runtime-corrupt"),
+    (ENGINE, "missing", "runtime-missing"),
+    (ENGINE, "hang", "timeout"),
+    (ENGINE, "truncated", "runtime-corrupt"),
+    (WASM, "missing", "runtime-missing"),
+    (WASM, "broken", "runtime-missing"),
+    (WASM, "reset", "network"),
+    (WASM, "torn", "network"),
+    (WASM, "html", "runtime-corrupt"),
+    (WASM, "truncated", "runtime-corrupt"),
+    (WASM, "garbage", "runtime-corrupt"),
+    (WASM, "hang", "timeout"),
+    (WASM, "half", "timeout"),
+    (STDLIB, "missing", "runtime-missing"),
+    (STDLIB, "reset", "network"),
+    (STDLIB, "truncated", "runtime-corrupt"),
+    (ZIP, "missing", "runtime-missing"),
+    (ZIP, "html", "runtime-corrupt"),
+    (ZIP, "truncated", "runtime-corrupt"),
+    ("gossamer/dom.js", "missing", "runtime-missing"),
+    ("t/app.py", "missing", "app-missing"),
+    ("t/app.py", "torn", "network"),
+    ("t/app.py", "hang", "timeout"),
+    ("t/conf.json", "missing", "app-missing"),
+]
+
+MENDED = [
+    row
+    for row in WIRE
+    if row[:2]
+    in {
+        (ENGINE, "missing"),
+        (WASM, "torn"),
+        (STDLIB, "truncated"),
+        (WASM, "hang"),
+        ("t/app.py", "missing"),
+    }
+]
+
+# What a browser without something, or with too little of it, looks like to the page.
+BROWSERS = [
+    ("delete globalThis.WebAssembly", "unsupported-browser"),
+    ("delete globalThis.FinalizationRegistry", "unsupported-browser"),
+]
+
+POLICIES = [
+    ("script-src 'self'", "csp"),
+    ("script-src 'self' 'wasm-unsafe-eval'; connect-src 'none'", "csp"),
+]
+
+PAGE = """<!doctype html><html lang="en"><title>t</title>
+<script type="module" src="../gossamer/gossamer.js" data-timeout="1"></script>
+<body><a href="#there">A link</a><form><input name="word"><button>Send</button></form>
+<pre id="out"></pre><p id="there">There</p>
+<script type="py" src="app.py" config="conf.json" target="out"></script></body></html>"""
+LISTEN = """window.faults = [];
+addEventListener('gossamer:boot-error', (event) => faults.push(event.detail.reason));"""
+
+
+@pytest.fixture
+def start(page, site, expected_errors):
+    """Open the page of these tests."""
+    expected_errors += ["gossamer: ", "Failed to load", "Content Security Policy"]
+    site.put("t/index.html", PAGE)
+    site.put("t/app.py", "print('alive')")
+    site.put("t/conf.json", "{}")
+    page.add_init_script(LISTEN)
+
+    def open_() -> None:
+        page.goto(site.url + "t/")
+
+    return open_
+
+
+def check_said(page, reason: str) -> None:
+    """One box says it, one event tells it, and the page before it still works."""
+    box = page.get_by_role("alert")
+    box.wait_for(timeout=PATIENCE)
+    assert box.get_attribute("data-reason") == reason
+    assert page.evaluate("faults") == [reason]
+    assert len(box.inner_text()) > 40
+    page.get_by_role("status").first.wait_for(state="detached")
+
+    page.get_by_role("link", name="A link").click()
+    page.get_by_role("textbox").fill("typed")
+
+    assert page.evaluate("location.hash") == "#there"
+    assert page.get_by_role("textbox").input_value() == "typed"
+
+
+def named(rows) -> list[str]:
+    return [f"{path.split('/')[-1]} {fault}" for path, fault, _ in rows]
+
+
+@pytest.mark.parametrize(("path", "fault", "reason"), WIRE, ids=named(WIRE))
+def test_a_fault_of_the_wire_is_said(page, site, start, path, fault, reason):
+    site.faults[path] = fault
+
+    start()
+
+    check_said(page, reason)
+
+
+@pytest.mark.parametrize(("path", "fault", "reason"), MENDED, ids=named(MENDED))
+def test_a_retry_works_once_the_fault_is_gone(page, site, start, path, fault, reason):
+    site.faults[path] = fault
+
+    start()
+    check_said(page, reason)
+    site.faults.clear()
+    site.release()
+    page.get_by_role("button", name="Retry").click()
+
+    page.get_by_text(re.compile("^alive")).wait_for()
+    assert page.get_by_role("alert").count() == 0
+
+
+@pytest.mark.parametrize(("script", "reason"), BROWSERS, ids=["no wasm", "no finalizers"])
+def test_a_browser_that_cannot_is_told_so(page, start, script, reason):
+    page.add_init_script(script)
+
+    start()
+
+    check_said(page, reason)
+
+
+@pytest.mark.parametrize(("policy", "reason"), POLICIES, ids=["no wasm", "no connections"])
+def test_a_policy_that_forbids_python_is_named(page, site, start, policy, reason):
+    site.headers["content-security-policy"] = policy
+
+    start()
+
+    check_said(page, reason)
+
+
+def test_a_script_that_was_changed_is_refused(page, site, start, expected_errors):
+    expected_errors += ["integrity"]
+    site.put("t/index.html", PAGE.replace('src="app.py"', 'src="app.py" integrity="sha256-AAAA"'))
+
+    start()
+
+    check_said(page, "integrity")
+
+
+def test_a_fatal_error_asks_for_a_reload(page, site, start, expected_errors):
+    expected_errors += ["fatal", "Maximum call stack"]
+    deep = "x = []\nfor _ in range(200_000):\n    x = [x]\nprint(repr(x))\n"
+    site.put("t/app.py", deep)
+
+    start()
+    check_said(page, "fatal")
+    site.put("t/app.py", "print('alive')")
+    page.get_by_role("button", name="Reload").click()
+
+    page.get_by_text(re.compile("^alive")).wait_for()

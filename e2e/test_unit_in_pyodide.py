@@ -1,0 +1,37 @@
+"""The unit tests again, inside the interpreter of the page."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def test_the_unit_tests_pass_inside_pyodide(tmp_path):
+    wheels = subprocess.run(
+        [sys.executable, ".ci/provide.py", "wheels"],
+        cwd=ROOT,
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
+    ).stdout.strip()
+    report = tmp_path / "report.json"
+    words = ["py/tests/reactive", "py/tests/template", "py/tests/view", "py/tests/dom", "-q"]
+
+    done = subprocess.run(
+        ["node", ".ci/pyodide-tests.mjs", wheels, str(report), *words],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env=os.environ | {"NODE_NO_WARNINGS": "1"},
+    )
+
+    print(done.stdout[-4000:])
+    assert report.is_file(), "the session did not end"
+    told = json.loads(report.read_text())
+    assert told["failures"] == []
+    assert done.returncode == 0
+    assert told["passed"] > 0

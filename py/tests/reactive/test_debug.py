@@ -1,0 +1,135 @@
+"""Debug mode: C34, S16, S17, S18."""
+
+# mypy: disable-error-code="func-returns-value"
+# A lambda that does two things is a tuple of calls here.
+
+import subprocess
+import sys
+
+import pytest
+from gossamer.reactive import (
+    Owner,
+    ReactiveWarning,
+    ReadSignal,
+    Signal,
+    effect,
+    memo,
+    on_cleanup,
+    set_debug,
+    signal,
+    untrack,
+)
+from gossamer.reactive.debug import is_debug, user_frame, warn
+
+
+def test_read_that_nothing_follows_is_warned_of() -> None:
+    """S17: with the place of the read and of the definition; never an error."""
+    set_debug(on=True)
+    count, _ = signal(1)
+
+    with pytest.warns(ReactiveWarning, match=r"signal at .*test_debug\.py:\d+ is read") as warned:
+        assert count() == 1
+
+    assert warned[0].filename == __file__
+
+
+def test_reads_that_are_followed_or_untracked_on_purpose_are_silent() -> None:
+    """S16, S17: effects, memos, peek, untrack, handlers, cleanups."""
+    set_debug(on=True)
+    count = Signal(1)
+    double = memo(lambda: count() * 2)
+    owner = Owner(None)
+
+    effect(lambda: (count(), double(), untrack(count)))
+    count.peek()
+    double.peek()
+    untrack(count)
+    owner.run(count)
+    owner.run(double)
+    owner.on_cleanup(count)
+    owner.dispose()
+    with owner:
+        on_cleanup(count)
+
+
+def test_memo_is_warned_of_too() -> None:
+    """S17."""
+    set_debug(on=True)
+
+    @memo
+    def double() -> int:
+        return 2
+
+    with pytest.warns(ReactiveWarning, match=r"memo at .*test_debug"):
+        double()
+
+
+def test_own_name_stays() -> None:
+    set_debug(on=True)
+
+    assert Signal(1, name="count").label == "count"
+    assert memo(lambda: 1, name="one").label == "one"
+
+
+def test_disposed_signal_warns_in_debug_mode() -> None:
+    """S18."""
+    count = Signal(1, name="count")
+    count.dispose()
+    assert count() == 1
+    count.set(2)
+    set_debug(on=True)
+
+    with pytest.warns(ReactiveWarning, match="count was read after"):
+        assert count.peek() == 1
+    with pytest.warns(ReactiveWarning, match="count was written after"):
+        count.set(2)
+
+
+def test_off_means_the_plain_methods() -> None:
+    """Debug mode costs nothing when it is off."""
+    plain = ReadSignal.__call__
+    set_debug(on=True)
+    set_debug(on=True)
+    assert is_debug()
+    assert ReadSignal.__call__ is not plain
+
+    set_debug(on=False)
+
+    assert not is_debug()
+    assert ReadSignal.__call__ is plain
+    assert Signal(1).label == "Signal(1)"
+    warn("nothing is said")
+
+
+def test_code_outside_of_any_module_is_the_users(monkeypatch: pytest.MonkeyPatch) -> None:
+    frame = user_frame()
+
+    assert frame is not None
+    assert frame.f_code.co_filename == __file__
+
+
+def test_framework_alone_on_the_stack_is_not_warned_of() -> None:
+    set_debug(on=True)
+    names = {"__name__": "gossamer.stand_in", "user_frame": user_frame}
+    code = "def probe(): return user_frame()"
+    exec(code, names)
+
+    assert names["probe"]() is not None  # type: ignore[operator] # this test stands above it
+
+
+@pytest.mark.cpython("starts processes")
+@pytest.mark.parametrize(("value", "shown"), [("1", "True"), ("", "False")])
+def test_environment_turns_it_on(value: str, shown: str) -> None:
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "import gossamer.reactive as r, gossamer.reactive.debug as d; print(d.is_debug())",
+        ],
+        env={"GOSSAMER_DEBUG": value, "PYTHONPATH": ":".join(sys.path)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert done.stdout.strip() == shown

@@ -1,0 +1,264 @@
+"""Tasks and streams: C9, C29, S57."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import aclosing
+from typing import Any
+
+import pytest
+from gossamer.reactive import (
+    Owner,
+    Signal,
+    current_owner,
+    effect,
+    from_async_iter,
+    memo,
+    set_error_reporter,
+    spawn,
+    tick,
+)
+
+type Run = Callable[[Coroutine[Any, Any, None]], None]
+
+
+def test_task_keeps_its_owner_after_every_await(run_async: Run) -> None:
+    """S57, C29."""
+    owner = Owner(None)
+    seen: list[object] = []
+
+    async def work() -> str:
+        for _ in range(3):
+            seen.append(current_owner())
+            await asyncio.sleep(0)
+        return "done"
+
+    async def main() -> None:
+        with owner:
+            task = spawn(work())
+        assert await task == "done"
+
+    run_async(main())
+
+    assert seen == [owner] * 3
+    assert not owner.children
+
+
+def test_task_of_the_section_that_starts_it(run_async: Run) -> None:
+    """S57: in an effect, the effect."""
+    seen: list[object] = []
+
+    async def work() -> None:
+        await asyncio.sleep(0)
+        seen.append(current_owner())
+        effect(lambda: seen.append("effect of the task"))
+
+    async def main() -> None:
+        made = effect(lambda: spawn(work()))
+        await tick()
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        await tick()
+        assert seen == [made, "effect of the task"]
+        made.dispose()
+
+    run_async(main())
+
+
+def test_what_a_task_made_outlives_it_and_ends_with_the_owner(run_async: Run) -> None:
+    count = Signal(0)
+    seen: list[int] = []
+    owner = Owner(None)
+
+    async def work() -> None:
+        await asyncio.sleep(0)
+        effect(lambda: seen.append(count()))
+
+    async def main() -> None:
+        await spawn(work(), owner)
+        await tick()
+        count.set(1)
+        await tick()
+        owner.dispose()
+        count.set(2)
+        await tick()
+
+    run_async(main())
+
+    assert seen == [0, 1]
+
+
+def test_task_is_cancelled_with_its_owner(run_async: Run) -> None:
+    """C29."""
+    log: list[str] = []
+    owner = Owner(None)
+
+    async def work() -> None:
+        try:
+            await asyncio.sleep(60)
+        except asyncio.CancelledError:
+            log.append("cancelled")
+            raise
+
+    async def main() -> None:
+        task = spawn(work(), owner)
+        await asyncio.sleep(0)
+        owner.dispose()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+
+    run_async(main())
+
+    assert log == ["cancelled"]
+
+
+def test_task_of_an_owner_that_has_ended_is_cancelled(run_async: Run) -> None:
+    owner = Owner(None)
+    owner.dispose()
+    log: list[str] = []
+
+    async def work() -> None:
+        log.append("ran")
+
+    async def main() -> None:
+        with pytest.raises(asyncio.CancelledError):
+            await spawn(work(), owner)
+
+    run_async(main())
+
+    assert log == []
+
+
+def test_error_of_a_task_goes_to_the_owners_handler(run_async: Run) -> None:
+    caught: list[str] = []
+    owner = Owner(None)
+    owner.error_handler = lambda error: caught.append(f"handler {error!r}")
+    other = Owner(None)
+    set_error_reporter(lambda error, by: caught.append(f"reporter {error!r} {by is other}"))
+
+    async def work() -> None:
+        await asyncio.sleep(0)
+        raise KeyError("x")
+
+    async def main() -> None:
+        for one in (owner, other):
+            with pytest.raises(KeyError):
+                await spawn(work(), one)
+            await asyncio.sleep(0)
+
+    run_async(main())
+
+    assert caught == ["handler KeyError('x')", "reporter KeyError('x') True"]
+
+
+def test_task_without_an_owner_is_a_plain_task(run_async: Run) -> None:
+    seen: list[object] = []
+
+    async def work() -> None:
+        seen.append(current_owner())
+
+    async def main() -> None:
+        await spawn(work())
+
+    run_async(main())
+
+    assert seen == [None]
+
+
+def test_concurrent_tasks_never_mix_their_owners(run_async: Run) -> None:
+    foreign: list[object] = []
+
+    async def work(mine: Owner, turns: int) -> None:
+        for _ in range(turns):
+            await asyncio.sleep(0)
+            if current_owner() is not mine:
+                foreign.append(current_owner())
+            child = Owner()
+            effect(lambda: None)
+            if child.parent is not mine:
+                foreign.append(child.parent)
+
+    async def main() -> None:
+        owners = [Owner(None) for _ in range(100)]
+        tasks = [spawn(work(owner, 1 + number % 7), owner) for number, owner in enumerate(owners)]
+        await asyncio.gather(*tasks)
+
+    run_async(main())
+
+    assert foreign == []
+
+
+def test_stream_gives_the_value_now_and_after_each_change(run_async: Run) -> None:
+    """C9."""
+    count, set_count = Signal(0).split()
+    double = memo(lambda: count() * 2)
+    seen: list[int] = []
+
+    async def read(values: AsyncIterator[int]) -> None:
+        async for value in values:
+            seen.append(value)
+            if value >= 4:
+                break
+
+    async def main() -> None:
+        values, doubles = count.stream(), double.stream()
+        task = asyncio.create_task(read(values))
+        other = asyncio.create_task(read(doubles))
+        for value in (1, 2, 3, 4):
+            for _ in range(5):
+                await asyncio.sleep(0)
+            set_count(value)
+        await task
+        await other
+        await values.aclose()  # type: ignore[attr-defined] # a generator
+        await doubles.aclose()  # type: ignore[attr-defined] # a generator
+
+    run_async(main())
+
+    assert sorted(seen) == [0, 0, 1, 2, 2, 3, 4, 4]
+
+
+def test_closed_stream_no_longer_follows(run_async: Run) -> None:
+    """C9."""
+    count = Signal(0)
+
+    async def main() -> None:
+        async with aclosing(count.stream()) as values:  # type: ignore[type-var] # a generator
+            assert await anext(values) == 0
+            assert count.subs is not None
+
+    run_async(main())
+
+    assert count.subs is None
+
+
+def test_signal_of_an_async_iterator(run_async: Run) -> None:
+    """C9."""
+    closed: list[str] = []
+
+    async def numbers() -> AsyncIterator[int]:
+        try:
+            for number in range(1, 100):
+                yield number
+                await asyncio.sleep(0)
+        finally:
+            closed.append("closed")
+
+    async def main() -> None:
+        owner = Owner(None)
+        values = numbers()
+        with owner:
+            latest = from_async_iter(values, 0)
+        assert latest() == 0
+        while latest() < 3:
+            await asyncio.sleep(0)
+        owner.dispose()
+        for _ in range(3):
+            await asyncio.sleep(0)
+        last = latest()
+        await asyncio.sleep(0)
+        assert latest() == last < 10
+        await values.aclose()  # type: ignore[attr-defined] # a generator
+
+    run_async(main())
+
+    assert closed == ["closed"]
