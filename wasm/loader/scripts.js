@@ -17,11 +17,11 @@ const source_of = async (script, fresh) => {
   const src = script.getAttribute('src');
   if (src === null) {
     const page = named(location.href) || 'index.html';
-    return { name: script.id || `${page}, script ${count}`, source: script.textContent ?? '' };
+    return { name: script.id || `${page}, script ${count}`, source: script.text };
   }
   const url = new URL(src, document.baseURI).href;
   const bytes = await bytes_of(await ask(url, { fresh, integrity: script.integrity }));
-  return { name: src.replace(/[?#].*/, ''), source: new TextDecoder().decode(bytes) };
+  return { name: src.split(/[?#]/)[0], source: new TextDecoder().decode(bytes) };
 };
 
 /** The selector that a script's `target`, an id or a selector, stands for.

@@ -196,7 +196,11 @@ def build_list(
             slot.need_anchor()
             old.clear()
         body = ListBody()
-    body.fill(list(view), slot)
+    try:
+        body.fill(list(view), slot)
+    except BaseException:
+        body.clear()
+        raise
     return body
 
 
