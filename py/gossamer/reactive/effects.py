@@ -93,11 +93,11 @@ class Effect(Owner):
         self.dispose()
 
     def stale_sources(self) -> list[str]:
-        """Name the sources that have changed since they were read."""
+        """Name the sources that have changed, or may have, since they were read."""
         names = []
         link = self.deps
         while link is not None:
-            if link.dep.version != link.seen:
+            if link.dep.version != link.seen or link.dep.state:
                 names.append(link.dep.label)
             link = link.next_dep
         return names

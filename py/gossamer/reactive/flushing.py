@@ -153,21 +153,28 @@ def _drain() -> None:
     queue = scope.queue
     first_wave = len(queue)
     rounds: dict[int, int] = {}
+    writers: set[int] = set()
     done = 0
     try:
         for effect in queue:  # the list grows while it is walked
             done += 1
             if not CLEAN < effect.state < RUNNING:
                 continue
-            writes = scope.writes
-            if done > first_wave and rounds.get(id(effect), 0) > LOOP_LIMIT:
-                _stop_loop(effect)
-                continue
-            if effect.outer is not None:
+            if done > first_wave:
+                rounds[id(effect)] = woken = rounds.get(id(effect), 0) + 1
+                if woken > LOOP_LIMIT and id(effect) in writers:
+                    _stop_loop(effect)
+                    continue
+            outer = effect.outer
+            if outer is not None:
                 _run_outer(effect)
+            writes = scope.writes
             run_effect(effect)
-            if scope.writes != writes:  # only what writes can be part of a loop
-                rounds[id(effect)] = rounds.get(id(effect), 0) + 1
+            if scope.writes != writes:  # only what writes, or owns what does, can make a loop
+                writers.add(id(effect))
+                while outer is not None:
+                    writers.add(id(outer))
+                    outer = outer.outer
     finally:
         del queue[:done]
 
