@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING, Any, Literal, cast, overload
 from gossamer.errors import CycleError
 from gossamer.reactive.arity import count_required
 from gossamer.reactive.flushing import request
-from gossamer.reactive.graph import Link, Source, clock, cut, next_stamp, pull, rest_memo, track
+from gossamer.reactive.graph import (
+    Link,
+    Source,
+    clock,
+    cut,
+    next_stamp,
+    pull,
+    rest_memo,
+    subscribe,
+    track,
+)
 from gossamer.reactive.owners import Owner, captured_owner
 from gossamer.reactive.scope import (
     CHECK,
@@ -219,12 +229,6 @@ class Memo[T](Source):
     def raise_error(self) -> None:
         """Raise the kept error, with the traceback of the run that raised it."""
         error, trace = cast("tuple[Exception, TracebackType | None]", self.error)
-        if type(error) is CycleError and self.state == CLEAN and self.epoch != clock.now:
-            self.state = DIRTY  # the cycle may have gone with a change of another memo in it
-            pull(self)
-            if self.error is None:
-                return
-            error, trace = self.error
         raise error.with_traceback(trace)
 
     def refuse_cycle(self) -> None:
@@ -237,11 +241,13 @@ class Memo[T](Source):
         if observer:
             tail = observer.tail
             link = Link(self, -1, observer.deps if tail is None else tail.next_dep)
-            observer.tail = link  # never subscribed, and never up to date
+            observer.tail = link  # never up to date
             if tail is None:
                 observer.deps = link
             else:
                 tail.next_dep = link
+            if observer.live:
+                subscribe(link, observer)
         raise CycleError(path)
 
     def refuse_writes(self) -> None:

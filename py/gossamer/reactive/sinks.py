@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from gossamer.reactive.graph import Link, Source, subscribe, unsubscribe
-from gossamer.reactive.owners import Owner, captured_owner
+from gossamer.reactive.graph import Link, Source, pull, subscribe, unsubscribe
+from gossamer.reactive.owners import Owner, captured_owner, report
 from gossamer.reactive.scope import CLEAN, DISPOSED, EFFECT, MEMO, QUIET, scope
 
 
@@ -25,6 +25,7 @@ class LazyOwner:
     __slots__ = ("outer", "own", "owner")
 
     kind = MEMO  # as a memo, whose owner is made when it is needed as well
+    is_effect = False
 
     def __init__(self, around: Owner | None, outer: Any) -> None:
         self.owner = around
@@ -57,8 +58,9 @@ class LazyOwner:
         """Give an error to the nearest handler."""
         owner = self.own or self.owner
         if owner is None:
-            raise error
-        owner.handle_error(error)
+            report(error, None)
+        else:
+            owner.handle_error(error)
 
     def reset(self) -> None:
         """End what is owned."""
@@ -83,11 +85,12 @@ class Sink:
 
     kind = EFFECT
     live = True
-    outer = None
     is_effect = False
     running = False
 
     def __init__(self, source: Source, parent: Any) -> None:
+        if source.state:
+            pull(source)  # type: ignore[arg-type] # only a memo has a state other than CLEAN
         self.state = CLEAN
         self.parent = parent
         self.deps: Link | None = Link(source, source.version, None)
@@ -107,6 +110,12 @@ class Sink:
         raise NotImplementedError
 
     @property
+    def outer(self) -> Any:
+        """The effect around it, which runs first: it may end the sink."""
+        parent = self.parent
+        return parent if parent is None or parent.is_effect else parent.outer
+
+    @property
     def paused(self) -> bool:
         """Whether effects are stopped here."""
         return self.parent is not None and self.parent.paused
@@ -123,8 +132,9 @@ class Sink:
     def handle_error(self, error: Exception) -> None:
         """Give what went wrong to the owner."""
         if self.parent is None:
-            raise error
-        self.parent.handle_error(error)
+            report(error, None)
+        else:
+            self.parent.handle_error(error)
 
     def release(self) -> None:
         """Follow no longer."""

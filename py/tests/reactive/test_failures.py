@@ -309,6 +309,29 @@ def test_cycle_that_goes_with_a_change(where: str, *, observed: bool) -> None:
         assert caught.names == ["CycleError"]
 
 
+def test_cycle_that_comes_and_goes_wakes_the_readers_of_each_memo() -> None:
+    flag = Signal(False)
+    a: Memo[int] = memo(lambda: b() + 1 if flag() else 1)
+    b: Memo[int] = memo(lambda: a() + 1)
+    seen: list[tuple[str, int]] = []
+    caught = Caught()
+    with caught.owner:
+        effect(lambda: seen.append(("a", a())))
+        effect(lambda: seen.append(("b", b())))
+
+    for _ in range(3):
+        seen.clear()
+        caught.names.clear()
+        flag.set(True)
+        assert caught.names == ["CycleError"] * 2
+        flag.set(False)
+        assert seen == [("a", 1), ("b", 2)]
+
+    caught.owner.dispose()
+    assert (a(), b()) == (1, 2)
+    assert flag.subs is None
+
+
 def test_cycle_through_an_old_dependency() -> None:
     """b read a; now a reads b, which is checked by way of a."""
     flag = Signal(False)
