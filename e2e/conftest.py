@@ -78,7 +78,7 @@ def expected_errors() -> list[str]:
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """A fresh profile that reaches this machine only."""
     context = browser.new_context()
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(60_000)
     context.route(
         lambda url: not re.match(r"(https?|wss?)://127\.0\.0\.1[:/]|data:|blob:", url), _refuse
     )
@@ -106,7 +106,7 @@ def page(context: BrowserContext, expected_errors: list[str]) -> Iterator[Page]:
 
 @pytest.fixture
 def wait_ready() -> Callable[[Page], None]:
-    """`wait_ready(page)` waits until an app stands in the page, or fails with what the page says."""
+    """`wait_ready(page)` waits until an app stands in the page; a box of errors fails it."""
 
     def wait(page: Page) -> None:
         page.wait_for_function(

@@ -4,6 +4,7 @@ import gzip
 import io
 import json
 import shutil
+import sys
 import zipfile
 
 import pytest
@@ -193,8 +194,6 @@ def test_a_copy_in_any_folder_works(page, built, tmp_path):
 
 
 def load_site(folder, prefix):
-    import sys
-
     return sys.modules["e2e_server"].Site(folder, prefix)
 
 

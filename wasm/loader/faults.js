@@ -1,8 +1,6 @@
 /** What can go wrong, and how the page says it. */
 import { dress } from './style.js';
 
-let dead = false;
-
 /** A reason code, the file or script it is about, and what lies beneath. */
 export class Fault extends Error {
   /** @param {string} reason @param {string} subject @param {unknown} [cause] */
@@ -31,13 +29,17 @@ const WORDS = {
   fatal: 'Python has stopped for good. Reload the page.',
 };
 
+/** What the page says already: one box a reason, so that one retry mends all that it hit.
+ * @type {Map<string, Promise<void>>} */
+const said = new Map();
+
 /** Show a fault at the top of the page, and say it in an event; the rest of the page stays.
  * @param {unknown} error @returns {Promise<void>} settled when the visitor wants to try again */
 export const report = (error) => {
   const fault = error instanceof Fault ? error : new Fault('app-error', String(error), error);
   const { reason, subject, cause } = fault;
-  if (dead) return new Promise(() => {}); // all that follows a fatal error comes of it
-  dead = reason === 'fatal';
+  const standing = said.get('fatal') ?? said.get(reason);
+  if (standing) return standing;
   const ours = reason === 'app-error' || reason === 'fatal';
   const detail = cause instanceof Error ? cause.message : String(cause ?? '');
   console.error(`gossamer: ${fault.message}`, cause ?? '');
@@ -59,11 +61,15 @@ export const report = (error) => {
   dress();
   document.body.prepend(box);
   dispatchEvent(new CustomEvent('gossamer:boot-error', { detail: { reason, subject } }));
-  return new Promise((resolve) => {
+  /** @type {Promise<void>} */
+  const retried = new Promise((resolve) => {
     button.onclick = () => {
       if (ours) return location.reload();
+      said.delete(reason);
       box.remove();
       resolve();
     };
   });
+  if (reason !== 'app-error') said.set(reason, retried);
+  return retried;
 };

@@ -15,10 +15,12 @@ from pathlib import Path
 from typing import Any, TextIO
 
 import pyodide_js
+from js import console, document
 
 import __main__
 
 _OURS = ("/lib/python3", "/lib/gossamer.zip", "<frozen ", "<exec>")
+_NO = ("false", "no", "0")  # what `async` may say to forbid waiting
 _target: ContextVar[str | None] = ContextVar("target", default=None)
 
 
@@ -27,12 +29,12 @@ def current_target() -> str | None:
     return _target.get()
 
 
-async def run(source: str, name: str, is_async: bool, target: str | None) -> str | None:
+async def run(source: str, name: str, waits: str | None, target: str | None) -> str | None:
     """Run a script; the story of its error, where it stopped with one."""
     importlib.invalidate_caches()
     lines = source.splitlines(keepends=True)
     linecache.cache[name] = (len(source), None, lines, name)
-    flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT if is_async else 0
+    flags = 0 if waits in _NO else ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
     _target.set(target)
     try:
         code = compile(source, name, "exec", flags, dont_inherit=True)
@@ -126,8 +128,6 @@ class _Output:
         self._console = console
 
     def write(self, text: str) -> int:
-        from js import document
-
         target = _target.get()
         if target is None:
             return self._console.write(text)
@@ -142,7 +142,7 @@ def _tell_task(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> Non
     """Write the error of a task that nobody waits for to the console."""
     error = context.get("exception")
     text = story(error, "task") if error else str(context.get("message"))
-    print(text, file=sys.stderr)
+    console.error(text)
 
 
 def begin() -> None:

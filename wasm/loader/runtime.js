@@ -8,7 +8,7 @@ import { guarded } from './watchdog.js';
 /** @typedef {import('pyodide').PyodideAPI} Pyodide
  * @typedef {{
  *   begin(): void,
- *   run(source: string, name: string, is_async: boolean, target?: string): Promise<string | undefined>,
+ *   run(source: string, name: string, waits: string | null, target?: string): Promise<string | undefined>,
  *   toml(text: string): string,
  *   place(name: string, bytes: Uint8Array, path: string): void,
  *   install(wheels: string[], names: string[]): Promise<void>,

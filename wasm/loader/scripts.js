@@ -38,35 +38,35 @@ const target_of = (script) => {
 const tell = (script, type) =>
   script.dispatchEvent(new CustomEvent(type, { bubbles: true, detail: script }));
 
-/** Begin to fetch a script at once, run it when its turn comes.
- * @param {HTMLScriptElement} script @param {boolean} [fresh] */
-const enqueue = (script, fresh = false) => {
-  const parts = Promise.all([source_of(script, fresh), wanted(script, fresh)]);
-  parts.catch(() => {}); // told when its turn comes
-  pending++;
-  queue = queue.then(() => turn(script, parts)).catch((fault) => {
-    report(fault).then(() => enqueue(script, true));
-  }).then(() => {
-    settle();
-    if (!--pending) dispatchEvent(new CustomEvent('py:all-done'));
-  });
-};
-
-/** Run a script. @param {HTMLScriptElement} script
- * @param {Promise<[{name: string, source: string}, import('./config.js').Wanted]>} parts */
-const turn = async (script, parts) => {
+/** Run a script that has arrived. @param {HTMLScriptElement} script
+ * @param {{name: string, source: string}} program @param {import('./config.js').Wanted} wanted */
+const turn = async (script, { name, source }, wanted) => {
   const runtime = await python();
-  const [{ name, source }, config] = await parts;
-  await supply(runtime, config);
+  await supply(runtime, wanted);
   step(`Running ${name}`);
   const target = target_of(script);
   settle();
   tell(script, 'py:ready');
-  const is_async = !/^(false|no|0)$/i.test(script.getAttribute('async') ?? '');
-  const trouble = await runtime.page.run(source, name, is_async, target);
+  const trouble = await runtime.page.run(source, name, script.getAttribute('async'), target);
   if (!trouble) return void tell(script, 'py:done');
-  const [subject, ...trace] = trouble.split('\n');
-  report(new Fault('app-error', subject, trace.join('\n')));
+  const [subject, trace] = trouble.split(/\n(.*)/s);
+  throw new Fault('app-error', subject, trace);
+};
+
+/** Begin to fetch a script at once, run it when its turn comes.
+ * @param {HTMLScriptElement} script @param {boolean} [fresh] */
+const enqueue = (script, fresh = false) => {
+  /** @param {unknown} fault */
+  const complain = (fault) => void report(fault).then(() => enqueue(script, true));
+  const parts = Promise.all([source_of(script, fresh), wanted(script, fresh)]).catch(complain);
+  pending++;
+  queue = queue.then(async () => {
+    const arrived = await parts;
+    if (arrived) await turn(script, ...arrived);
+  }).catch(complain).then(() => {
+    settle();
+    if (!--pending) dispatchEvent(new CustomEvent('py:all-done'));
+  });
 };
 
 /** Take up every script that is new. */
