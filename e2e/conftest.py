@@ -69,6 +69,12 @@ def site(_server):
 
 
 @pytest.fixture
+def site_of():
+    """`with site_of(folder, prefix) as site:` serves another folder, below a prefix."""
+    return lambda folder, prefix="": Site(folder, prefix).running()
+
+
+@pytest.fixture
 def expected_errors() -> list[str]:
     """Patterns of what may be in the console: a test adds those that it means to cause."""
     return []

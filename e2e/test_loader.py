@@ -4,7 +4,6 @@ import gzip
 import io
 import json
 import shutil
-import sys
 import zipfile
 
 import pytest
@@ -177,7 +176,7 @@ def test_a_script_that_comes_later_runs_too(lived):
     lived.wait_for_function("document.title === 'say later'")
 
 
-def test_a_copy_in_any_folder_works(page, built, tmp_path):
+def test_a_copy_in_any_folder_works(page, built, tmp_path, site_of):
     shutil.copytree(built / "gossamer", tmp_path / "gossamer")
     (tmp_path / "app").mkdir()
     (tmp_path / "app" / "index.html").write_text(
@@ -186,15 +185,11 @@ def test_a_copy_in_any_folder_works(page, built, tmp_path):
     (tmp_path / "app" / "main.py").write_text("print(40 + 2, end='')")
     page.add_init_script(LISTEN)
 
-    with load_site(tmp_path, "some/where/else/").running() as site:
+    with site_of(tmp_path, "some/where/else/") as site:
         page.goto(site.url + "app/")
         wait_done(page)
 
     assert page.locator("#out").inner_text() == "42"
-
-
-def load_site(folder, prefix):
-    return sys.modules["e2e_server"].Site(folder, prefix)
 
 
 TINY = document('<pre id="out"></pre><script type="py" target="out">print("alive")</script>')

@@ -1,0 +1,70 @@
+"""The Vite plugin in a project of somebody else's: pages with CSS, JavaScript and Python."""
+
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+VITE = ["node", str(ROOT / "node_modules" / "vite" / "bin" / "vite.js")]
+FILES = {
+    "package.json": '{"type": "module"}',
+    "vite.config.js": f"import gossamer from '{(ROOT / 'wasm/vite-plugin/index.js').as_uri()}';\n"
+    "export default { plugins: [gossamer()] };\n",
+    "index.html": """<!doctype html><html><head><title>t</title><link rel="icon" href="data:,">
+<link rel="stylesheet" href="./style.css">
+<script type="module" src="./gossamer/gossamer.js"></script></head>
+<body><pre id="out"></pre><script type="module" src="./main.js"></script>
+<script type="py" src="app.py" target="out" config="conf.toml"></script></body></html>""",
+    "main.js": "document.documentElement.dataset.script = 'ran';",
+    "style.css": "body { color: rgb(1, 2, 3) }",
+    "conf.toml": '[files]\n"parts/part.py" = "part.py"\n',
+    "app.py": "import part\nprint('part', part.NUMBER, end='')\n",
+    "parts/part.py": "NUMBER = 1\n",
+    "unused.py": "",
+}
+
+
+@pytest.fixture
+def project(tmp_path) -> Path:
+    """A Vite project that has never been built."""
+    for name, text in FILES.items():
+        file = tmp_path / name
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(text)
+    return tmp_path
+
+
+def test_a_build_for_a_folder_of_the_server_holds_all_that_the_page_needs(page, project, site_of):
+    subprocess.run([*VITE, "build", "--base=/sub/"], cwd=project, check=True, capture_output=True)
+
+    with site_of(project / "dist", "sub/") as site:
+        page.goto(site.url)
+        page.get_by_text("part 1").wait_for()
+
+    assert page.evaluate("getComputedStyle(document.body).color") == "rgb(1, 2, 3)"
+    assert page.evaluate("document.documentElement.dataset.script") == "ran"
+    assert not (project / "dist" / "unused.py").exists()
+
+
+@pytest.fixture
+def served(project) -> Iterator[str]:
+    """The address of the project's dev server."""
+    command = [*VITE, "--host", "127.0.0.1", "--port", "0", "--clearScreen", "false"]
+    with subprocess.Popen(command, cwd=project, stdout=subprocess.PIPE, text=True) as server:
+        for line in server.stdout:
+            if found := re.search(r"http://127\.0\.0\.1:\d+/", re.sub(r"\x1b\[\d*m", "", line)):
+                yield found[0]
+                break
+        server.terminate()
+
+
+def test_a_saved_python_file_reloads_the_page(page, project, served):
+    page.goto(served)
+    page.get_by_text("part 1").wait_for()
+
+    (project / "parts" / "part.py").write_text("NUMBER = 2\n")
+
+    page.get_by_text("part 2").wait_for()
