@@ -45,8 +45,4 @@ def no_gc() -> Iterator[None]:
 @pytest.fixture
 def run_async() -> Callable[[Coroutine[Any, Any, None]], None]:
     """Run a coroutine to its end."""
-    if sys.platform == "emscripten":
-        from pyodide.ffi import run_sync
-
-        return lambda coroutine: run_sync(coroutine)
     return asyncio.run
