@@ -116,7 +116,7 @@ def wait_ready() -> Callable[[Page], None]:
 
     def wait(page: Page) -> None:
         page.wait_for_function(
-            "document.documentElement.dataset.gossamer === 'ready'"
+            "() => document.documentElement.dataset.gossamer === 'ready'"
             " || document.querySelector('.gossamer-error')"
         )
         box = page.locator(".gossamer-error")

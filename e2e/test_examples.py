@@ -76,14 +76,14 @@ def test_todomvc(open_app, site):
     assert page.locator(".clear-completed").inner_text() == "Clear completed"
 
     page.locator(".filters").get_by_role("link", name="Active", exact=True).click()
-    page.wait_for_function("document.querySelectorAll('.todo-list li').length === 2")
+    page.wait_for_function("() => document.querySelectorAll('.todo-list li').length === 2")
     assert page.locator(".filters .selected").inner_text() == "Active"
     page.locator(".filters").get_by_role("link", name="Completed", exact=True).click()
-    page.wait_for_function("document.querySelectorAll('.todo-list li').length === 1")
+    page.wait_for_function("() => document.querySelectorAll('.todo-list li').length === 1")
     page.go_back()
-    page.wait_for_function("document.querySelectorAll('.todo-list li').length === 2")
+    page.wait_for_function("() => document.querySelectorAll('.todo-list li').length === 2")
     page.locator(".filters").get_by_role("link", name="All", exact=True).click()
-    page.wait_for_function("document.querySelectorAll('.todo-list li').length === 3")
+    page.wait_for_function("() => document.querySelectorAll('.todo-list li').length === 3")
 
     items.nth(1).locator("label").dblclick()
     field = items.nth(1).locator(".edit")

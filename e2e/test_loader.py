@@ -173,7 +173,7 @@ def test_a_script_that_comes_later_runs_too(lived):
         }"""
     )
 
-    lived.wait_for_function("document.title === 'say later'")
+    lived.wait_for_function("() => document.title === 'say later'")
 
 
 def test_a_copy_in_any_folder_works(page, built, tmp_path, site_of):
@@ -216,7 +216,7 @@ def test_progress_appears_when_it_takes_long(page, site):
     page.goto(site.url + "t/")
     status = page.get_by_role("status")
     status.wait_for()
-    page.wait_for_function("document.querySelector('progress').value > 0.9")
+    page.wait_for_function("() => document.querySelector('progress').value > 0.9")
     assert "Loading Python" in status.inner_text()
     site.release()
     wait_done(page)
@@ -280,7 +280,7 @@ def test_an_error_names_file_and_line_and_the_rest_goes_on(page, site, expected_
     assert "gossamer_page" not in told
     assert "_pyodide" not in told
     assert page.get_by_role("alert").count() == 6
-    page.wait_for_function("true")
+    page.wait_for_function("() => true")
     assert any("KeyError: 'in a task'" in text for text in said)
 
 

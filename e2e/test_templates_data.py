@@ -86,7 +86,7 @@ def chromium_page(page, expected_errors):
 
     page.route(HOST + "**", serve)
     page.goto(HOST)
-    page.wait_for_function("typeof all === 'function'")
+    page.wait_for_function("() => typeof all === 'function'")
     return page
 
 
