@@ -47,6 +47,7 @@ class PythonPage:
 
     def __init__(self, page: Page, errors: list[str]) -> None:
         self.page = page
+        self.url = page.url
         self.errors = errors
         self.session: CDPSession = page.context.new_cdp_session(page)
 
