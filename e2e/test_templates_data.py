@@ -149,7 +149,7 @@ VOIDS = ["br", "img", "input", "hr", "wbr"]
 TAGS = ["a", "b", "i", "em", "p", "div", "span", "section", "ul", "ol", "li", "dl", "dt", "dd", "h1", "h2", "table", "caption", "colgroup", "col", "thead", "tbody", "tr", "td", "th", "select", "option", "optgroup", "button", "form", "label", "textarea", "title", "style", "script", "template", "svg", "math", "g", "path", "foreignObject", "desc", "mi", "mtext", "mrow", "annotation-xml", "ruby", "rt", "rp", "pre", "listing", "object", "noscript", "nobr", "details", "summary", "image", "head", "x-foo"]  # fmt: skip
 TEXTS = [
     "a", " ", "\n", "1 < 2", "a & b", "&lt;b&gt;", "&notit;", "&copy", "&#128;", "&#x1F600;", "é",
-    "\n\nx", "<!-- c -->", "<!---->", "<!-->", "]]>", "&amp", "\r\nx", "&#13;", "{}", "--!>",
+    "\n\nx", "<!-- c -->", "<!---->", "<!-->", "]]>", "&amp", "\r\nx", "&#13;", "\0x", "{}", "--!>",
 ]  # fmt: skip
 ATTRIBUTES = [
     "", "", "", ' title="a"', " id=b", " hidden", " data-é='1&copy=2'", ' viewBox="0 0 1 1"',

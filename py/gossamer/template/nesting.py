@@ -83,6 +83,7 @@ def open_frame(
 
 _VALUES_REFUSED = {
     "noscript": "a browser reads what is in <noscript> as text when scripts are on",
+    "selectedcontent": "a browser fills <selectedcontent> with the chosen option",
     "svg style": "what is in <style> is run as CSS",
     "svg script": "what is in <script> is run as JavaScript",
 }
@@ -193,7 +194,7 @@ def _check_mode(parent: Frame, tag: str, offset: int) -> None:
     is_root = parent.tag in (ROOT, "template")
     part_mode = _ROOT_MODES.get(tag)
     if is_root and mode == FRESH:
-        if tag not in spec.IN_HEAD:
+        if tag not in spec.BEFORE_TABLE_PARTS:
             parent.mode = part_mode or BODY
         return
     if part_mode:

@@ -4,6 +4,8 @@ Strict: a template either gives exactly the tree that a browser would build from
 a TemplateError that says what the browser would have done instead.
 """
 
+import re
+
 from gossamer.errors import HolePlacementError, TemplateError, TemplateSyntaxError
 from gossamer.template import nesting, spec
 from gossamer.template.attributes import read_attributes, read_props
@@ -15,6 +17,8 @@ from gossamer.template.spec import HTML, MATH, SVG
 from gossamer.template.tokens import HOLE, Attribute, Scanner, ascii_lower
 
 _COMPONENT_END = f"</{HOLE}"
+
+_NO_TEXT = re.compile("[\0\ud800-\udfff]")
 
 _shapes: dict[tuple[str, ...], Shape] = {}
 
@@ -113,16 +117,19 @@ class _Parser:
         return kept if "\n" in self.source[kept:end] else end
 
     def _check_characters(self) -> None:
+        """Refuse what no page can hold: halves of characters, and U+0000."""
+        start = 0
         for string in self.strings:
-            for position, character in enumerate(string) if not string.isascii() else ():
-                if "\ud800" <= character <= "\udfff":
+            if "\0" in string or not string.isascii():
+                match = _NO_TEXT.search(string)
+                if match is not None:
                     raise TemplateSyntaxError(
-                        f"The template holds half a character, U+{ord(character):04X}.",
-                        why="a lone surrogate is no text, and no page can hold it.",
-                        fix="Write the whole character.",
-                        offset=len(HOLE.join(self.strings[: self.strings.index(string)]))
-                        + position,
+                        f"The template holds U+{ord(match[0]):04X}.",
+                        why="browsers drop or replace it.",
+                        fix="Take it out; half of a surrogate pair needs its other half.",
+                        offset=start + match.start(),
                     )
+            start += len(string) + len(HOLE)
 
     def _text(self, text: str, offset: int) -> None:
         builder = self.builder
@@ -131,10 +138,7 @@ class _Parser:
             if number:
                 self._child_hole(offset - 1)
             if piece:
-                clean = piece
-                if "\0" in piece:
-                    clean = piece.replace("\0", "" if frame.inside == HTML else "\ufffd")
-                value = decode(clean)
+                value = decode(piece)
                 nesting.check_text(frame, value, offset)
                 builder.add_text(value, offset)
             offset += len(piece) + 1
@@ -158,7 +162,7 @@ class _Parser:
     def _start_tag(self) -> None:
         scanner = self.scanner
         offset = scanner.position
-        written = scanner.tag_name().replace("\0", "\ufffd")
+        written = scanner.tag_name()
         tag = ascii_lower(written)
         attributes, is_closed = scanner.attributes(written, offset, is_component=False)
         builder = self.builder

@@ -34,9 +34,9 @@ NO_TEXT = frozenset(TABLE_CHILDREN)
 """Elements that keep white space only: the browser moves other text out of the table."""
 
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-IN_HEAD = frozenset(
-    ["base", "basefont", "bgsound", "link", "meta", "noframes", "script", "style", "template", "title"]
-)  # fmt: skip
+# What may stand at a root before table parts, and leaves it open whether table parts follow.
+# The standard allows <title>, <base> and <noframes> as well; Chromium takes these only, and drops what follows others.
+BEFORE_TABLE_PARTS = frozenset(["link", "meta", "script", "style", "template"])
 IMPLIED_END = frozenset(["dd", "dt", "li", "option", "optgroup", "p", "rb", "rp", "rt", "rtc"])
 
 _INTEGRATION_POINTS = frozenset(
@@ -51,6 +51,7 @@ SCOPE = _INTEGRATION_POINTS | frozenset(
 BUTTON_SCOPE = SCOPE | {"button"}
 MARKERS = frozenset(["applet", "caption", "marquee", "object", "td", "template", "th"])
 
+# Without <search>, which the standard names here but Chromium does not: so both agree.
 SPECIAL = _INTEGRATION_POINTS | frozenset(
     [
         "address",
@@ -352,4 +353,4 @@ MAX_DEPTH = 500
 """Chromium flattens what is nested deeper than 512 elements."""
 
 MAX_TEXT = 65_000
-"""Chromium splits a text of more than 65,536 code units into several nodes."""
+"""Some engines split a text of more than 65,536 code units into several nodes."""

@@ -184,7 +184,7 @@ class Scanner:
                     offset=position,
                 )
             self.position = end + 1
-            return source[position + 1 : end].replace("\0", "\ufffd")
+            return source[position + 1 : end]
         match = _UNQUOTED.match(source, position)
         if match is None:
             if position >= len(source):
@@ -215,7 +215,7 @@ class Scanner:
                 offset=position,
             )
         self.position = end
-        return raw.replace("\0", "\ufffd")
+        return raw
 
     def end_tag(self) -> str:
         """Read an end tag's name, or HOLE for that of a component."""
@@ -251,7 +251,7 @@ class Scanner:
                 offset=self.source.index(HOLE, self.position),
             )
         self.position = match.end()
-        return text.replace("\0", "\ufffd")
+        return text
 
     def cdata(self) -> str:
         """Read `<![CDATA[…]]>` in SVG or MathML; give its text."""
@@ -265,7 +265,7 @@ class Scanner:
                 offset=self.position,
             )
         self.position = end + len("]]>")
-        return self.source[start:end].replace("\0", "\ufffd")
+        return self.source[start:end]
 
     def raw_text(self, tag: str) -> str:
         """Read the text up to the end tag of an element that holds no markup, and that tag."""
@@ -287,7 +287,7 @@ class Scanner:
                 offset=start,
             )
         self.position = match.end()
-        return text.replace("\0", "\ufffd")
+        return text
 
 
 def _unclosed_tag(tag: str, start: int) -> TemplateSyntaxError:
