@@ -1,12 +1,13 @@
 """Work that answers: effects and watches."""
 
-from typing import TYPE_CHECKING, Any, cast
+from types import FunctionType
+from typing import TYPE_CHECKING, Any
 
 from gossamer.reactive.arity import count_required
 from gossamer.reactive.flushing import release, request, run_urgent
 from gossamer.reactive.graph import Link, cut, next_stamp, unsubscribe
-from gossamer.reactive.owners import Owner, tear_down, untrack
-from gossamer.reactive.scope import CHECK, DIRTY, DISPOSED, IMMEDIATE, scope
+from gossamer.reactive.owners import Owner, current_owner, tear_down, untrack
+from gossamer.reactive.scope import CHECK, CLEAN, DIRTY, DISPOSED, IMMEDIATE, scope
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,20 +19,29 @@ class Effect(Owner):
     Before each run, what the last run made is disposed of and its cleanups run.
     """
 
-    __slots__ = ("deps", "fn", "live", "running", "stamp", "tail", "takes_previous", "value")
+    __slots__ = ("deps", "fn", "live", "stamp", "tail", "takes_previous", "value")
 
     is_effect = True
+    running = False
 
     def __init__(self, fn: Callable[..., object]) -> None:
-        super().__init__()
         self.fn: Callable[..., object] | None = fn
-        self.takes_previous = count_required(fn) > 0
+        if type(fn) is FunctionType and not fn.__code__.co_argcount:
+            self.takes_previous = False
+        else:
+            self.takes_previous = count_required(fn) > 0
         self.value: object = None
         self.deps: Link | None = None
         self.tail: Link | None = None
-        self.live = self.state != DISPOSED
         self.stamp = 0
-        self.running = False
+        self.state = CLEAN
+        self.children = None
+        self.cleanups = None
+        self.contexts = None
+        self.error_handler = None
+        self.name = ""
+        self.adopt(current_owner())
+        self.live = self.state != DISPOSED
 
     def execute(self) -> None:
         """Undo the last run, and run."""
@@ -44,12 +54,10 @@ class Effect(Owner):
         scope.observer = scope.owner = self
         self.tail = None
         self.stamp = next_stamp()
-        self.running = True
         try:
             self.value = fn(self.value) if self.takes_previous else fn()
         finally:
             scope.observer, scope.owner = observer, owner
-            self.running = False
             tail = self.tail
             if (self.deps if tail is None else tail.next_dep) is not None:  # type: ignore[redundant-expr] # fn moves the tail
                 cut(self)
@@ -111,9 +119,21 @@ class Effect(Owner):
 class ImmediateEffect(Effect):
     """An effect that runs inside the write that wakes it, unless a batch holds it back."""
 
-    __slots__ = ()
+    __slots__ = ("running",)
 
     kind = IMMEDIATE
+
+    def __init__(self, fn: Callable[..., object]) -> None:
+        super().__init__(fn)
+        self.running = False
+
+    def execute(self) -> None:
+        """Undo the last run, and run; meanwhile it is not run again from inside."""
+        self.running = True
+        try:
+            super().execute()
+        finally:
+            self.running = False
 
 
 def effect(fn: Callable[[], object] | Callable[[Any], object]) -> Effect:
@@ -187,7 +207,7 @@ def watch[T](
     1 -> 5
     >>> watching.stop()
     """
-    handler = cast("Callable[..., object]", fn)
+    handler: Callable[..., object] = fn
     wanted = count_required(handler)
     armed = immediate
     old: T | None = None

@@ -17,7 +17,6 @@ from gossamer.reactive.scope import (
     EFFECT,
     MEMO,
     RUNNING,
-    Observer,
     Queued,
     scope,
 )
@@ -69,30 +68,30 @@ def mark(link: Link) -> bool:
     Depth first, so that effects are queued in order of subscription. Says whether immediate
     effects were found. Runs no code of the user's, so the lists stand still.
     """
-    queue = scope.queue
-    stack: list[Link | None] = []
+    stack: list[Link | None] | None = None
     level = DIRTY
     urgent = False
     following: Link | None = link
     while True:
         while following is not None:
-            link = following
-            sub = cast("Observer", link.sub)
-            following = link.next_sub
+            sub = following.sub
+            following = following.next_sub
             state = sub.state
             if state < level:
                 sub.state = level
                 if state == CLEAN:
                     kind = sub.kind
                     if kind == EFFECT:
-                        queue.append(cast("Queued", sub))
+                        scope.queue.append(sub)
                     elif kind == MEMO:
+                        if stack is None:
+                            stack = []
                         stack.append(following)
-                        following = cast("Memo[Any]", sub).subs
+                        following = sub.subs
                         level = CHECK
                     else:
                         urgent = True
-                        scope.urgent.append(cast("Queued", sub))
+                        scope.urgent.append(sub)
         if not stack:
             return urgent
         following = stack.pop()
@@ -152,31 +151,52 @@ def flush() -> None:
 def _drain() -> None:
     queue = scope.queue
     first_wave = len(queue)
-    rounds: dict[int, int] = {}
-    writers: set[int] = set()
+    guard: LoopGuard | None = None
     done = 0
     try:
         for effect in queue:  # the list grows while it is walked
             done += 1
             if not CLEAN < effect.state < RUNNING:
                 continue
-            if done > first_wave:
-                rounds[id(effect)] = woken = rounds.get(id(effect), 0) + 1
-                if woken > LOOP_LIMIT and id(effect) in writers:
-                    _stop_loop(effect)
-                    continue
-            outer = effect.outer
-            if outer is not None:
+            if effect.outer is not None:
                 _run_outer(effect)
-            writes = scope.writes
-            run_effect(effect)
-            if scope.writes != writes:  # only what writes, or owns what does, can make a loop
-                writers.add(id(effect))
-                while outer is not None:
-                    writers.add(id(outer))
-                    outer = outer.outer
+            if done <= first_wave:
+                run_effect(effect)
+            else:
+                if guard is None:
+                    guard = LoopGuard()
+                guard.run(effect)
     finally:
         del queue[:done]
+
+
+class LoopGuard:
+    """Runs what was woken during a flush, and stops what wakes itself again and again.
+
+    Only what writes, or owns what does, can make a loop.
+    """
+
+    __slots__ = ("rounds", "writers")
+
+    def __init__(self) -> None:
+        self.rounds: dict[int, int] = {}
+        self.writers: set[int] = set()
+
+    def run(self, effect: Queued) -> None:
+        """Run an effect, unless it is part of a loop."""
+        number = id(effect)
+        rounds = self.rounds[number] = self.rounds.get(number, 0) + 1
+        if rounds > LOOP_LIMIT and number in self.writers:
+            _stop_loop(effect)
+            return
+        outer = effect.outer
+        writes = scope.writes
+        run_effect(effect)
+        if scope.writes != writes:
+            self.writers.add(number)
+            while outer is not None:
+                self.writers.add(id(outer))
+                outer = outer.outer
 
 
 def run_effect(effect: Queued) -> None:

@@ -15,7 +15,7 @@ A source's links form a doubly linked list in order of subscription:
 """
 
 from itertools import count
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final
 
 from gossamer.reactive.scope import (
     CHECK,
@@ -59,7 +59,7 @@ class Link:
         self.dep = dep
         self.seen = seen
         self.next_dep = next_dep
-        self.sub: Observer | None = None
+        self.sub: Any = None  # the observer
         self.prev_sub: Link | None = None
         self.next_sub: Link | None = None
 
@@ -127,7 +127,7 @@ def subscribe(link: Link, observer: Observer) -> None:
     if last is None:
         source.subs = link
         if source.kind == MEMO:
-            wake_memo(cast("Memo[Any]", source))
+            wake_memo(source)  # type: ignore[arg-type] # of the kind that says so
     else:
         link.prev_sub = last
         last.next_sub = link
@@ -170,7 +170,7 @@ def wake_memo(memo: Memo[Any]) -> None:
             if last is None:
                 source.subs = link
                 if source.kind == MEMO:
-                    pending.append(cast("Memo[Any]", source))
+                    pending.append(source)  # type: ignore[arg-type] # of the kind that says so
             else:
                 link.prev_sub = last
                 last.next_sub = link
@@ -191,7 +191,7 @@ def rest_memo(memo: Memo[Any]) -> None:
                 source = link.dep
                 if source.subs is link and source.last_sub is link and source.kind == MEMO:
                     source.subs = source.last_sub = link.sub = None
-                    pending.append(cast("Memo[Any]", source))
+                    pending.append(source)  # type: ignore[arg-type] # of the kind that says so
                 else:
                     unsubscribe(link)
             link = link.next_dep
@@ -213,78 +213,78 @@ def cut(observer: Observer) -> None:
 
 def has_changed(observer: Observer) -> bool:
     """Pull an observer's sources in order, and say at the first whether one changed."""
-    for _ in range(PULL_LIMIT):
-        writes = scope.writes
-        link = observer.deps
-        while link is not None:
-            source = link.dep
+    writes = scope.writes
+    link = observer.deps
+    while link is not None:
+        source: Any = link.dep
+        if source.version != link.seen:
+            return True
+        if source.state:
+            pull(source)
             if source.version != link.seen:
                 return True
-            if source.state:
-                pull(cast("Memo[Any]", source))
-                if source.version != link.seen:
-                    return True
-            link = link.next_dep
-        if scope.writes == writes:
-            return False
-        # A memo wrote, untracked, while it was asked: what was asked before it may be stale.
-    return True
+        link = link.next_dep
+    # If a memo wrote, untracked, while it was asked, what was asked before it may be stale.
+    return scope.writes != writes and has_changed(observer)
 
 
 def pull(memo: Memo[Any]) -> None:
     """Bring a memo up to date: the pull half."""
-    for _ in range(PULL_LIMIT):
-        writes = scope.writes
-        pull_once(memo, writes)
-        if scope.writes == writes:
-            return
+    writes = scope.writes
+    if memo.state == DIRTY:
+        memo.recompute()
+    else:
+        pull_chain(memo, writes)
+    rounds = 0
+    while scope.writes != writes:
         # A memo wrote, untracked, while it ran: what it had read before may be stale.
-    memo.refuse_writes()
+        rounds += 1
+        if rounds > PULL_LIMIT:
+            memo.refuse_writes()
+        writes = scope.writes
+        pull_chain(memo, writes)
 
 
-def pull_once(memo: Memo[Any], writes: int) -> None:
+def pull_chain(memo: Memo[Any], writes: int) -> None:
     """Go through what a memo depends on, without recursion along a chain of memos.
 
-    A node is suspended on the stack at the link whose source has to be brought up to date first.
+    A node is suspended, at the link whose source has to be brought up to date first:
+
+        stack = [node, link, node, link]      node = link.dep, from its first link on
     """
     if memo.state == RUNNING:
         memo.refuse_cycle()
     epoch = clock.now
-    stack: list[tuple[Memo[Any], Link]] = []
+    stack: list[Any] = []
     node = memo
     link = node.deps
     while True:
         if node.state == DIRTY:
             node.recompute()
         elif node.state == CHECK and node.epoch != epoch:
-            link = doubtful(link, epoch)
-            if link is None:
-                node.settle(epoch, writes)
-            elif link.dep.version != link.seen or link.dep.state == RUNNING:
-                node.recompute()
+            below = None
+            while link is not None:
+                source: Any = link.dep
+                if source.version != link.seen or source.state == RUNNING:
+                    node.recompute()
+                    break
+                if source.state == DIRTY or (source.state == CHECK and source.epoch != epoch):
+                    below = source
+                    break
+                link = link.next_dep
             else:
-                stack.append((node, link))
-                node = cast("Memo[Any]", link.dep)
-                link = node.deps
+                node.settle(epoch, writes)
+            if below is not None:
+                stack += (node, link)
+                node = below
+                link = below.deps
                 continue
         while stack:
-            node, asked = stack.pop()
-            if asked.dep.version == asked.seen:
-                link = asked.next_dep
+            link = stack.pop()
+            node = stack.pop()
+            if link.dep.version == link.seen:
+                link = link.next_dep
                 break
             node.recompute()
         else:
             return
-
-
-def doubtful(link: Link | None, epoch: int) -> Link | None:
-    """Give the first link whose source has changed, or may have."""
-    while link is not None:
-        source = link.dep
-        if source.version != link.seen:
-            return link
-        state = source.state
-        if state and (state != CHECK or cast("Memo[Any]", source).epoch != epoch):
-            return link
-        link = link.next_dep
-    return None

@@ -2,7 +2,7 @@
 
 import sys
 import time
-from typing import TYPE_CHECKING, Any, Literal, cast, overload
+from typing import TYPE_CHECKING, Any, Literal, overload
 
 from gossamer.errors import CycleError
 from gossamer.reactive.arity import count_required
@@ -182,39 +182,52 @@ class Memo[T](Source):
         self.state = RUNNING
         self.tail = None
         self.stamp = next_stamp()
-        done = False
+        done = True
         try:
             value = self.fn(self.value) if self.takes_previous else self.fn()
-            scope.observer = QUIET
-            if self.error is not None or self.version == 0 or not self.is_equal(value):
+            if self.version == 0 or self.error is not None or not self.is_equal(value):
                 self.value = value
                 self.version += 1
                 self.error = None
-            done = True
         except RecursionError:
-            raise  # it says how deep the stack was, not what the sources hold
+            done = False  # it says how deep the stack was, not what the sources hold
+            raise
         except Exception as error:  # noqa: BLE001 - kept, and raised to each reader
             trace = error.__traceback__
             self.error = (error, trace and trace.tb_next)
             self.version += 1
-            done = True
+        except BaseException:
+            done = False
+            raise
         finally:
             scope.observer, scope.owner = observer, owner
-            if self.state != DISPOSED:
-                self.state = DIRTY
+            tail = self.tail
+            if (self.deps if tail is None else tail.next_dep) is not None:  # type: ignore[redundant-expr] # fn moves the tail
                 cut(self)
-        if done and self.state == DIRTY:
-            self.epoch = epoch
-            self.state = CLEAN if self.live and scope.writes == writes else CHECK
-        if not scope.held and scope.queue:
+            if self.state != DISPOSED:
+                if not done:
+                    self.state = DIRTY
+                else:
+                    self.epoch = epoch
+                    self.state = CLEAN if self.live and scope.writes == writes else CHECK
+        if scope.queue and not scope.held:
             request()
 
     def is_equal(self, value: T) -> bool:
         """Say whether a new value counts as the old one."""
         equals = self.equals
         if equals is None:
-            return is_same(self.value, value)
-        return equals is not False and equals(self.value, value)
+            old = self.value
+            kind = type(value)
+            if kind is not type(old):
+                return False
+            if kind is int or kind is str:
+                return bool(value == old)
+            equals = is_same
+        elif equals is False:
+            return False
+        scope.observer = QUIET
+        return bool(equals(self.value, value))
 
     def settle(self, epoch: int, writes: int) -> None:
         """Keep the value: nothing it was computed from had changed at that time."""
@@ -228,7 +241,9 @@ class Memo[T](Source):
 
     def raise_error(self) -> None:
         """Raise the kept error, with the traceback of the run that raised it."""
-        error, trace = cast("tuple[Exception, TracebackType | None]", self.error)
+        kept = self.error
+        assert kept is not None  # noqa: S101 - readers look first
+        error, trace = kept
         raise error.with_traceback(trace)
 
     def refuse_cycle(self) -> None:

@@ -1,7 +1,7 @@
 """Who cleans up after whom: the tree of owners."""
 
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Any, Final, Self, cast
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from gossamer.errors import NoOwnerError
 from gossamer.reactive.flushing import batch
@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from types import TracebackType
 
-    from gossamer.reactive.memos import Memo
 
 type Entered = tuple[Owner, Entered | None]
 type Reporter = Callable[[Exception, Owner | None], object]
@@ -43,11 +42,11 @@ def current_owner() -> Owner | None:
         entered = _entered.get()
         return entered[0] if entered is not None else None
     if owner.kind == MEMO:
-        memo = cast("Memo[Any]", owner)
+        memo: Any = owner
         if memo.own is None:
             memo.own = memo.make_own()
-        return memo.own
-    return cast("Owner", owner)
+        return memo.own  # type: ignore[no-any-return] # an owner
+    return owner  # type: ignore[return-value] # of any other kind it is one
 
 
 def entered_by(owner: Owner) -> None:
@@ -59,8 +58,8 @@ def captured_owner() -> Owner | None:
     """Give the current owner for looking up only: none is made for a memo that has none yet."""
     owner = scope.owner
     if owner is not None and owner.kind == MEMO:
-        memo = cast("Memo[Any]", owner)
-        return memo.own or memo.owner
+        memo: Any = owner
+        return memo.own or memo.owner  # type: ignore[no-any-return] # an owner
     return current_owner()
 
 
@@ -96,7 +95,7 @@ class Owner:
         self.contexts: dict[object, Any] | None = None
         self.error_handler: Callable[[Exception], object] | None = None
         self.name = ""
-        self.adopt(current_owner() if parent is CURRENT else cast("Owner | None", parent))
+        self.adopt(current_owner() if isinstance(parent, _Current) else parent)
 
     def adopt(self, parent: Owner | None) -> None:
         """Become a child; the child of a disposed owner is disposed of from the start."""
@@ -224,18 +223,12 @@ def tear_down(root: Owner, handler: Owner | None, *, whole: bool) -> None:
 
     Everything below is stopped before the first cleanup runs. Errors of cleanups go to `handler`.
     """
-    if root.children is None:
-        doomed = [root]
-    else:
-        doomed = []
-        stack = [root]
-        while stack:
-            node = stack.pop()
-            doomed.append(node)
-            if node.children is not None:
-                stack.extend(node.children)
-                node.children = None
-        doomed.reverse()
+    if root.children is None and root.cleanups is None:
+        if whole:
+            root.end()
+            root.release()
+        return
+    doomed = _take_apart(root)
     has_cleanups = False
     for node in doomed:
         if node.cleanups is not None:
@@ -249,6 +242,22 @@ def tear_down(root: Owner, handler: Owner | None, *, whole: bool) -> None:
     for node in doomed:
         if whole or node is not root:
             node.release()
+
+
+def _take_apart(root: Owner) -> list[Owner]:
+    """Give an owner and all below it, children before parents, and part them."""
+    if root.children is None:
+        return [root]
+    doomed = []
+    stack = [root]
+    while stack:
+        node = stack.pop()
+        doomed.append(node)
+        if node.children is not None:
+            stack.extend(node.children)
+            node.children = None
+    doomed.reverse()
+    return doomed
 
 
 def run_cleanups(node: Owner, handler: Owner | None) -> None:
