@@ -91,9 +91,7 @@ def build_component(view: ComponentView, slot: Slot, old: Body | None) -> Body:
         body = old
         body.slot.attributes = attributes
     else:
-        if old is not None:
-            slot.need_anchor()
-            old.clear()
+        slot.vacate()
         body = ComponentBody(view.component, slot.inner(attributes))
     owner = Owner()
     owner.name = view.component.name
@@ -192,9 +190,7 @@ def build_list(
     if type(old) is ListBody:
         body = old
     else:
-        if old is not None:
-            slot.need_anchor()
-            old.clear()
+        slot.vacate()
         body = ListBody()
     try:
         body.fill(list(view), slot)
@@ -211,9 +207,7 @@ def build_other(view: object, slot: Slot, old: Body | None) -> Body:
     if type(old) is Slot:
         inner = old
     else:
-        if old is not None:
-            slot.need_anchor()
-            old.clear()
+        slot.vacate()
         slot.need_anchor()
         inner = slot.inner(slot.attributes)
     inner.follow(view)

@@ -134,10 +134,12 @@ class Instance:
         self.old = self.values
         self.values = values
         self.source = source
-        self._bind()
-        if self.attributes:
-            _on_roots[0](self)
-        self.old = None
+        try:
+            self._bind()
+            if self.attributes:
+                _on_roots[0](self)
+        finally:
+            self.old = None
 
     def _bind(self) -> None:
         for index, hole, bind in self.plan.holes:
@@ -213,7 +215,5 @@ def build_shape(
     if type(old) is Instance and old.plan.shape is shape and old.attributes == slot.attributes:
         old.adopt(values, source)
         return old
-    if old is not None:
-        slot.need_anchor()
-        old.clear()
+    slot.vacate()
     return Instance(plan_of(shape), values, source, slot)

@@ -249,9 +249,7 @@ def build_keyed(view: KeyedList, slot: Slot, old: Body | None) -> Body:
             row.owner = Owner()  # the old one went with the list's
             row.item = _STALE  # its effects are gone: it has to be filled again
     else:
-        if old is not None:
-            slot.need_anchor()
-            old.clear()
+        slot.vacate()
         rows = Rows(slot.need_anchor(), view)
     rows.start()
     return rows

@@ -5,7 +5,7 @@ from gossamer.dom.events import dispatch
 from gossamer.dom.portal import Target
 from gossamer.dom.render import prepare
 from gossamer.dom.report import report_error
-from gossamer.reactive import Owner, batch, set_error_reporter
+from gossamer.reactive import Owner, batch, effect, set_error_reporter
 
 
 class Mounted:
@@ -18,14 +18,24 @@ class Mounted:
         self._target = target
 
     def unmount(self) -> None:
-        """Take the view out of the page, run its cleanups and free all it made."""
+        """Take the view out of the page, run its cleanups and free all it made.
+
+        Its effects end at once. A handler, an effect or a batch that calls this still stands on
+        the view's nodes: they go when it has ended.
+        """
         owner = self._owner
         if owner is None:
             return
         self._owner = None
+        last = Owner(None)
+
+        def leave() -> None:
+            self._target.clear()
+            last.dispose()
+
         with batch():
             owner.dispose()
-            self._target.clear()
+            last.run(effect, leave)
 
 
 def mount(view: object, target: object = None) -> Mounted:

@@ -76,11 +76,10 @@ class PortalBody:
     release = clear  # the children do not leave with the nodes of the tree
 
 
-def build_portal(view: PortalView, slot: Slot, old: Body | None) -> Body:
+def build_portal(view: PortalView, slot: Slot, _old: Body | None) -> Body:
     """Build a portal's children in their target, after what stands in the tree."""
+    slot.vacate()
     slot.need_anchor()
-    if old is not None:
-        old.clear()
     portal = PortalBody(view)
     effect(lambda: untrack(portal.open))
     return portal

@@ -56,12 +56,27 @@ class Slot:
     def need_anchor(self) -> int:
         """The anchor; a row's slot makes its two bounds now, around what it holds."""
         if not self.anchor:
-            before = self.body.extent()[0] if self.body else self.before
-            self.first = take(1)
-            verbs.text_node(self.first, before, "")
-            self.anchor = take(1)
-            verbs.text_node(self.anchor, before, "")
+            body = self.body
+            self._make_bounds(body.extent()[0] if body is not None else self.before)
+            if body is not None:
+                verbs.move(*body.extent(), self.anchor)
         return self.anchor
+
+    def _make_bounds(self, before: int) -> None:
+        self.first = take(1)
+        verbs.text_node(self.first, before, "")
+        self.anchor = take(1)
+        verbs.text_node(self.anchor, before, "")
+
+    def vacate(self) -> None:
+        """Take away what stands here, to make room for a body of another kind."""
+        body = self.body
+        if body is None:
+            return
+        if not self.anchor:
+            self._make_bounds(body.extent()[0])
+        self.body = None
+        body.clear()
 
     def inner(self, attributes: dict[str, object] | None) -> Slot:
         """A slot at the same place, for what stands in this one."""
@@ -76,10 +91,7 @@ class Slot:
                 verbs.text(self.anchor, "")
             self.body = builder_of(view)(view, self, self.body)
         else:
-            if self.body is not None:
-                self.need_anchor()
-                self.body.clear()
-                self.body = None
+            self.vacate()
             if text != self.text:
                 self.text = text
                 verbs.text(self.need_anchor(), text)

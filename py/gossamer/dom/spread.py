@@ -103,7 +103,7 @@ class Spread:
                 fix=f'Write <{self.tag} {{attributes}}> with attributes = {{"title": "…"}}.',
             )
         for name, entry in self.entries.items():
-            if name not in value and entry.values != (None,):
+            if name not in value and entry.values[0] is not None:
                 entry.set(None)
         for name, item in value.items():
             if name not in self.entries:
