@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
 from gossamer import For, Show, Signal, component, mount
 from gossamer.dom.events import HANDLERS
 from gossamer.elements import b as bold
 from gossamer.testing.connect import connect_page
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 type Plan = tuple[str, Any]
 """What to show, as data that both the model and the view are made of."""
@@ -113,7 +112,7 @@ def html_of(plan: Plan) -> str:
             return "".join(map(html_of, content))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(plans, min_size=1, max_size=6))
 def test_a_live_hole_may_turn_from_any_view_into_any_other(changes: list[Plan]) -> None:
     """S110, S111, S112, S148."""
@@ -134,7 +133,7 @@ def test_a_live_hole_may_turn_from_any_view_into_any_other(changes: list[Plan]) 
 row_lists = st.lists(st.tuples(st.integers(0, 6), plans), max_size=5, unique_by=lambda row: row[0])
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(row_lists, min_size=1, max_size=5))
 def test_rows_may_hold_any_view_and_turn_into_any_other(changes: list[list[Any]]) -> None:
     """S141, S147: whatever stands in a row moves with it."""
