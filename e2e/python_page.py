@@ -26,13 +26,13 @@ python.runPython("import sys; sys.path.insert(0, '/package')");
 Object.assign(window, { python, dom });
 </script></body></html>"""
 SETTLE = "new Promise((resolve) => setTimeout(() => requestAnimationFrame(resolve), 30))"
-COUNTS = """async () => {
+COUNTS = """() => {
+  const module = python._module;
+  module.__clear_method_call_singleton?.();
+  module._clear_method_call_singleton?.();
   python.runPython(`
 import gc
-from _pyodide._core import _clear_method_call_singleton
-_clear_method_call_singleton()
 gc.collect()`);
-  const module = python._module;
   return {
     proxies: module.pyproxy_alloc_map ? module.pyproxy_alloc_map.size : 0,
     references: module.__hiwire_num_refs ? module.__hiwire_num_refs() : 0,
@@ -55,7 +55,10 @@ class PythonPage:
         """Run Python, top-level await included; the value of its last expression."""
         return self.page.evaluate(
             """async (code) => {
-              const value = await python.runPythonAsync(code);
+              const value = await python.runPythonAsync(code).catch((error) => {
+                error.stack = error.message;
+                throw error;
+              });
               return value?.toJs ? value.toJs({ dict_converter: Object.fromEntries }) : value;
             }""",
             dedent(code),

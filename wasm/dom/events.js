@@ -3,11 +3,13 @@ import { element, node } from './nodes.js';
 
 /** @typedef {(id: number, event: Event) => void} Dispatch */
 /** @typedef {Event & { stoppedHere?: boolean, walkedTo?: EventTarget }} Walked */
-/** @typedef {Record<string, number | number[] | undefined>} Handlers number(s) under "$name" or "$name!c" */
+/** @typedef {Record<string, number | number[] | undefined>} Handlers number(s) under "$name", "$name!c"… */
 
 /** Flags of a listener, as template and bridge write them. */
 const CAPTURE = 1;
 const PASSIVE = 2;
+/** What a key ends with, by the flags. */
+const SUFFIXES = ['', '!c', '!p', '!cp'];
 
 /** Events that bubble to the root from everywhere and are handled there. */
 const DELEGATED = new Set([
@@ -19,8 +21,8 @@ const DELEGATED = new Set([
 
 /** @type {Dispatch} */
 let dispatch = () => {};
-/** @type {Set<Node>} */
-const roots = new Set();
+/** @type {Map<Node, number>} how many apps and portals stand at a node */
+const roots = new Map();
 /** @type {Set<string>} */
 const names = new Set();
 
@@ -34,13 +36,20 @@ export const on_event = (given) => {
  * @param {number} handle */
 export const root = (handle) => {
   const found = node(handle);
-  roots.add(found);
-  for (const name of names) found.addEventListener(name, delegate);
+  const count = roots.get(found) ?? 0;
+  roots.set(found, count + 1);
+  if (!count) for (const name of names) found.addEventListener(name, delegate);
 };
 
-/** @param {number} handle */
+/** Handle them no more, unless something else stands here too.
+ * @param {number} handle */
 export const no_root = (handle) => {
   const found = node(handle);
+  const count = roots.get(found) ?? 0;
+  if (count > 1) {
+    roots.set(found, count - 1);
+    return;
+  }
   roots.delete(found);
   for (const name of names) found.removeEventListener(name, delegate);
 };
@@ -49,7 +58,7 @@ export const no_root = (handle) => {
  * @param {number} handle @param {string} name @param {number} id @param {number} flags */
 export const listen = (handle, name, id, flags) => {
   const target = element(handle);
-  const key = `$${name}${flags & CAPTURE ? '!c' : ''}`;
+  const key = `$${name}${SUFFIXES[flags]}`;
   const handlers = handlersOf(target);
   const known = handlers[key];
   if (known === undefined) handlers[key] = id;
@@ -57,26 +66,18 @@ export const listen = (handle, name, id, flags) => {
   if (!flags && DELEGATED.has(name)) {
     if (!names.has(name)) {
       names.add(name);
-      for (const found of roots) found.addEventListener(name, delegate);
+      for (const found of roots.keys()) found.addEventListener(name, delegate);
     }
   } else if (known === undefined) {
-    const capture = Boolean(flags & CAPTURE);
-    target.addEventListener(name, capture ? captured : direct, { capture, passive: passive(flags) });
+    target.addEventListener(name, direct[flags], {
+      capture: Boolean(flags & CAPTURE),
+      passive: flags & PASSIVE ? true : undefined, // undefined leaves the browser's default
+    });
   }
 };
 
-/** @param {number} flags @returns {boolean | undefined} undefined leaves the browser's default */
-const passive = (flags) => (flags & PASSIVE ? true : undefined);
-
 /** @param {EventTarget} target @returns {Handlers} */
 const handlersOf = (target) => /** @type {Handlers} */ (/** @type {unknown} */ (target));
-
-/** @param {Event} event */
-const direct = (event) => call(event, /** @type {EventTarget} */ (event.currentTarget), `$${event.type}`);
-
-/** @param {Event} event */
-const captured = (event) =>
-  call(event, /** @type {EventTarget} */ (event.currentTarget), `$${event.type}!c`);
 
 /** @param {Walked} event @param {EventTarget} target @param {string} key */
 const call = (event, target, key) => {
@@ -91,6 +92,10 @@ const call = (event, target, key) => {
     for (const id of ids) if (!event.stoppedHere) dispatch(id, event);
   }
 };
+
+/** The listeners of elements themselves, by the flags. */
+const direct = SUFFIXES.map((suffix) => /** @param {Event} event */ (event) =>
+  call(event, /** @type {EventTarget} */ (event.currentTarget), `$${event.type}${suffix}`));
 
 /** Walk from the target up to the root, as the browser would have bubbled.
  * @param {Walked} event */

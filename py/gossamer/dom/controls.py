@@ -53,7 +53,8 @@ class Control:
         elif self.kind == "select-multiple":
             texts = [text_of(item) or "" for item in value] if _is_many(value) else []
             verbs.choose(self.handle, "\x1f".join(texts) if texts else None)
-        else:
+        elif self.kind not in _NUMERIC or number_of(verbs.control_value(self.handle)) != value:
+            # A number stays as it was typed: 1.0 may be on its way to 1.05.
             verbs.show_value(self.handle, text_of(value) or "")
 
     def take(self, event: Any) -> None:
