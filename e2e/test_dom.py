@@ -8,7 +8,7 @@ from .python_page import PythonPage, open_python
 
 SETUP = """
 import sys
-sys.setrecursionlimit(10_000)
+sys.setrecursionlimit(4_000)
 from gossamer import *
 from gossamer.elements import p
 from pyodide.ffi import to_js
@@ -843,7 +843,7 @@ LIVES = {
     "component": "Card(text)",
     "events": "t'<p on:click={tell(1)} on:focus={tell(2)} on:scroll.passive={tell(3)}>x</p>'",
     "binding": "t'<input bind:value={text}><input type=checkbox bind:checked={flag}>'",
-    "reference": "t'<p ref={NodeRef()} ref={tell(1)} use:it={(lambda e, a: e.id, 1)}>x</p>'",
+    "reference": "t'<p ref={NodeRef()} use:it={(lambda e, a: e.id, 1)}>x</p><b ref={(lambda e: told.append(e.id))}></b>'",
     "spread": "t'<p {attributes}>x</p>'",
     "property": "t'<p prop:data={text} inner_html={text}></p>'",
     "list": "[t'<p>{text}</p>', (t'<b>{i}</b>' for i in range(3))]",

@@ -69,6 +69,16 @@ export const remove = (start, end) => {
   const first = node(start);
   const parent = first.parentNode;
   if (!parent) return;
-  if (start === end) parent.removeChild(first);
-  else each(first, node(end), (current) => parent.removeChild(current));
+  const last = node(end);
+  if (first === last) parent.removeChild(first);
+  else if (!first.previousSibling && isLastBut(last)) {
+    // All there is, except an anchor: the browser empties an element faster than it removes nodes.
+    const anchor = last.nextSibling;
+    if (anchor) /** @type {ParentNode & Node} */ (parent).replaceChildren(anchor);
+    else parent.textContent = '';
+  } else each(first, last, (current) => parent.removeChild(current));
 };
+
+/** Whether at most an anchor of ours comes after a node. @param {Node} last */
+const isLastBut = ({ nextSibling }) =>
+  !nextSibling || (nextSibling instanceof Text && !nextSibling.data && !nextSibling.nextSibling);

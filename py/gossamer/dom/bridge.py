@@ -43,6 +43,7 @@ class Verbs:
         "remove",
         "report",
         "root",
+        "rows",
         "schedule",
         "shadow",
         "show_value",
@@ -80,6 +81,7 @@ class Verbs:
     remove: Callable[[int, int], None]
     report: Callable[[str], None]
     root: Callable[[int], None]
+    rows: Callable[[int, int, int, str | None, int, int, str | None], None]
     schedule: Callable[[], None]
     shadow: Callable[[int, int], None]
     show_value: Callable[[int, str], None]

@@ -6,8 +6,9 @@ from gossamer.dom.bridge import verbs
 from gossamer.dom.handles import give_back, take
 from gossamer.dom.instance import Instance, build_shape
 from gossamer.dom.slot import Body, Slot
+from gossamer.dom.texts import Text
 from gossamer.errors import ViewError
-from gossamer.reactive import Owner, current_owner
+from gossamer.reactive import Owner, current_owner, source_of
 from gossamer.template.parser import shape_of
 from gossamer.template.shape import Hole
 from gossamer.view.component import Component, ComponentView
@@ -17,29 +18,45 @@ from gossamer.view.props import view_of_hole
 
 
 def bind_child(instance: Instance, hole: Hole, index: int) -> None:
-    """Bind a hole between tags."""
+    """Bind a hole between tags, unless the clone brought its text along."""
     value = instance.values[hole.first]
-    slot = instance.bindings.get(index)
-    if slot is None:
-        kind = type(value)
-        if value is None or kind in (int, float) or (kind is str and "\x1f" not in value):  # type: ignore[operator]
-            if instance.plan.texts and instance.old is None:
-                return  # the clone brought it along
+    binding = instance.bindings[index]
+    if type(binding) is Text and binding.slot is None:
+        if not binding.is_view and binding.source is source_of(value):
+            binding.parent = instance.owner
+            return
+        text = binding.text
+        binding.release()
+        binding = instance.bindings[index] = _slot(instance, hole, text)
+    elif binding is None:
+        if instance.old is None:
+            if _is_text(value):
+                return
+            text = ""
+        else:
             if instance.is_same(hole.first, 1):
                 return
-        slot = instance.bindings[index] = _slot(instance, hole)
-    elif instance.is_same(hole.first, 1) and type(value) in (str, int, float):
+            old = instance.old[hole.first]
+            text = str(old) if _is_text(old) and old is not None else ""
+        binding = instance.bindings[index] = _slot(instance, hole, text)
+    elif instance.is_same(hole.first, 1) and _is_text(value):
         return
-    slot.fill(value)  # type: ignore[attr-defined] # the binding of a child hole is a slot
+    if type(binding) is Text:
+        binding = binding.slot
+    binding.fill(value)
 
 
-def _slot(instance: Instance, hole: Hole) -> Slot:
+def _is_text(value: object) -> bool:
+    """Whether a value went into the text of the clone."""
+    kind = type(value)
+    return value is None or kind is int or kind is float or (kind is str and "\x1f" not in value)  # type: ignore[operator] # a str
+
+
+def _slot(instance: Instance, hole: Hole, text: str) -> Slot:
+    """The slot at a hole whose anchor holds a text."""
     slot = Slot(instance.base + hole.node, attributes=_root_attributes(instance, hole))
     slot.hole = hole
-    if instance.old is not None:
-        # The clone wrote the old value into the anchor, without a slot to remember it.
-        old = instance.old[hole.first]
-        slot.text = str(old) if type(old) in (str, int, float) else ""
+    slot.text = text
     return slot
 
 
@@ -50,12 +67,12 @@ def _root_attributes(instance: Instance, hole: Hole) -> dict[str, object] | None
 
 def bind_component(instance: Instance, hole: Hole, index: int) -> None:
     """Bind a component's tag."""
-    slot = instance.bindings.get(index)
+    slot = instance.bindings[index]
     if slot is None:
         slot = instance.bindings[index] = Slot(
             instance.base + hole.node, attributes=_root_attributes(instance, hole)
         )
-    slot.fill(view_of_hole(hole, instance.values, instance.source))  # type: ignore[attr-defined]
+    slot.fill(view_of_hole(hole, instance.values, instance.source))
 
 
 class ComponentBody:
@@ -153,7 +170,7 @@ class ListBody:
             gone = slots.pop()
             gone.clear()
             verbs.remove(gone.anchor, gone.anchor)
-            _forget(gone.anchor)
+            give_back(gone.anchor, 1)
         before = slot.need_anchor()
         for index, view in enumerate(views):
             if index == len(slots):
@@ -167,20 +184,15 @@ class ListBody:
         for slot in self.slots:
             slot.clear()
             verbs.remove(slot.anchor, slot.anchor)
-            _forget(slot.anchor)
+            give_back(slot.anchor, 1)
         self.slots.clear()
 
     def release(self) -> None:
         """Forget all of it."""
         for slot in self.slots:
             slot.release()
-            _forget(slot.anchor)
+            give_back(slot.anchor, 1)
         self.slots.clear()
-
-
-def _forget(handle: int) -> None:
-    verbs.release(handle, 1)
-    give_back(handle, 1)
 
 
 def build_list(

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
-from typing import cast
+from typing import Any, cast
 
 from gossamer.dom.bridge import verbs
 from gossamer.dom.instance import Instance
 from gossamer.dom.places import note_place
 from gossamer.dom.writers import value_of
 from gossamer.errors import ViewError
-from gossamer.reactive import render_effect
+from gossamer.reactive import Sink, Source, render_effect, source_of
 from gossamer.template.shape import Entry, Hole
 
 
@@ -42,6 +42,14 @@ class Classes:
                 removed.append(name)
         if added or removed:
             verbs.classes(self.handle, " ".join(removed), " ".join(added))
+
+    def seed(self, tokens: tuple[str, ...]) -> None:
+        """Know what the first entry has put on the element already."""
+        self.tokens[0] = tokens
+        self.counts.update(dict.fromkeys(tokens, 1))
+
+    def release(self) -> None:
+        """Nothing to let go of: what follows a source belongs to the owner."""
 
 
 def tokens_of(value: object, token: str | None, tag: str) -> tuple[str, ...]:
@@ -95,15 +103,56 @@ def is_live(value: object) -> bool:
     return False
 
 
+class Toggle(Sink):
+    """One class name of one element in step with one source, without an effect."""
+
+    __slots__ = ("handle", "hole", "is_on", "token")
+
+    def __init__(self, source: Source, parent: Any, handle: int, hole: Hole, token: str) -> None:
+        super().__init__(source, parent)
+        self.handle = handle
+        self.hole = hole
+        self.token = token
+        self.is_on = False
+        try:
+            self.execute()
+        except BaseException:
+            self.end()
+            raise
+
+    def execute(self) -> None:
+        """Put the name on the element, or take it away."""
+        try:
+            is_on = bool(self.read())
+        except Exception as error:
+            note_place(error, self.hole)
+            raise
+        if is_on is not self.is_on:
+            self.is_on = is_on
+            verbs.classes(self.handle, "" if is_on else self.token, self.token if is_on else "")
+
+
 def bind_classes(instance: Instance, hole: Hole, index: int) -> None:
     """Bind everything about the class of one element."""
     entries = cast("tuple[Entry, ...]", hole.payload)
-    classes = instance.bindings.get(index)
-    if type(classes) is not Classes:
-        classes = instance.bindings[index] = Classes(instance.base + hole.node, len(entries))
+    binding = instance.bindings[index]
+    if instance.old is None and len(entries) == 1:
+        token, first, _ = entries[0]
+        source = source_of(instance.values[first])
+        if source is not None and token is not None:
+            handle = instance.base + hole.node
+            instance.bindings[index] = Toggle(source, instance.owner, handle, hole, token)
+            return
+    if type(binding) is not Classes:
+        known = () if binding is None or not binding.is_on else (binding.token,)
+        if binding is not None:
+            binding.release()
+        binding = instance.bindings[index] = Classes(instance.base + hole.node, len(entries))
+        if known:
+            binding.seed(known)
     for number, (token, first, parts) in enumerate(entries):
         value = value_of(hole, first, parts, instance.values)
-        follow(value, partial(classes.set, number, token, hole.tag), hole)
+        follow(value, partial(binding.set, number, token, hole.tag), hole)
 
 
 def follow(value: object, set_value: Callable[[object], None], hole: Hole) -> None:

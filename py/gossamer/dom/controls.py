@@ -7,7 +7,7 @@ from gossamer.dom.bridge import verbs
 from gossamer.dom.events import HANDLERS, Handler, take_events
 from gossamer.dom.instance import Instance
 from gossamer.errors import BindingError
-from gossamer.reactive import current_owner, render_effect
+from gossamer.reactive import render_effect, section_owner
 from gossamer.template.shape import Hole
 from gossamer.view.text import text_of
 
@@ -39,7 +39,7 @@ class Control:
             self.number = take_events(1)
             by_change = self.name != "value" or self.kind in _ON_CHANGE
             verbs.listen(self.handle, "change" if by_change else "input", self.number, 0)
-        HANDLERS[self.number] = Handler(self.take, frozenset(), current_owner())
+        HANDLERS[self.number] = Handler(self.take, frozenset(), section_owner())
 
     def show(self) -> None:
         """Bring the control in step with the signal; typed text and caret stay where equal."""
@@ -110,7 +110,7 @@ def number_of(text: str) -> int | float | None:
 
 def bind_control(instance: Instance, hole: Hole, index: int) -> None:
     """Bind `bind:value`, `bind:checked` or `bind:group`."""
-    control = instance.bindings.get(index)
+    control = instance.bindings[index]
     if type(control) is not Control:
         control = instance.bindings[index] = Control(instance.base + hole.node, hole.name)
     control.connect(*_both_ways(instance.values[hole.first], hole))

@@ -1,9 +1,10 @@
 """Holes that give user code the element itself: references, directives, events."""
 
 from collections.abc import Callable
+from types import FunctionType
 
 from gossamer.dom.bridge import verbs
-from gossamer.dom.events import HANDLERS, make_handler
+from gossamer.dom.events import check_handler
 from gossamer.dom.instance import Instance
 from gossamer.errors import DirectiveError
 from gossamer.reactive import effect, on_cleanup, untrack
@@ -13,13 +14,10 @@ from gossamer.view.node_ref import NodeRef
 
 
 def bind_event(instance: Instance, hole: Hole, _index: int) -> None:
-    """Bind `on:name={handler}`: the clone listens already, this says who answers."""
-    number = instance.events + instance.plan.events[hole]
-    handler = make_handler(instance.values[hole.first], hole.modifiers, hole.tag, hole.name)
-    if handler is None:
-        HANDLERS.pop(number, None)
-    else:
-        HANDLERS[number] = handler
+    """Bind `on:name={handler}`: the clone listens already, and the instance answers."""
+    value = instance.values[hole.first]
+    if type(value) is not FunctionType:
+        check_handler(value, hole.tag, hole.name)
 
 
 def bind_ref(instance: Instance, hole: Hole, _index: int) -> None:

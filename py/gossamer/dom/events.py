@@ -3,16 +3,26 @@
 import sys
 from collections.abc import Callable
 from types import FunctionType, MethodType
-from typing import Any
+from typing import Any, Protocol
 
 from gossamer.errors import HandlerError
-from gossamer.reactive import Owner, batch, current_owner, spawn, untrack
+from gossamer.reactive import LazyOwner, Owner, batch, section_owner, spawn, untrack
 from gossamer.template.shape import Hole
 
 CAPTURE = 1
 PASSIVE = 2
 
-HANDLERS: dict[int, Handler] = {}
+
+class Answering(Protocol):
+    """Stands for many handlers: an instance of a template, whose values hold them."""
+
+    owner: Owner | LazyOwner | None
+
+    def answer(self, number: int) -> tuple[Hole, object]:
+        """What stands in the event hole of a number."""
+
+
+HANDLERS: dict[int, Handler | Answering] = {}
 _next = 1
 
 
@@ -40,7 +50,10 @@ class Handler:
     __slots__ = ("function", "modifiers", "owner", "takes_event")
 
     def __init__(
-        self, function: Callable[..., object], modifiers: frozenset[str], owner: Owner | None
+        self,
+        function: Callable[..., object],
+        modifiers: frozenset[str],
+        owner: Owner | LazyOwner | None,
     ) -> None:
         self.function = function
         self.modifiers = modifiers
@@ -65,17 +78,24 @@ class Handler:
             spawn(result)  # type: ignore[arg-type] # an awaitable that is a coroutine
 
 
-def make_handler(value: object, modifiers: frozenset[str], tag: str, name: str) -> Handler | None:
-    """Make a handler of what stands in an event hole; None listens to nothing."""
-    if value is None:
-        return None
-    if not callable(value):
+def check_handler(value: object, tag: str, name: str) -> None:
+    """Refuse what stands in an event hole and cannot be called; None listens to nothing.
+
+    Raises:
+        HandlerError: it is neither a function nor None.
+    """
+    if value is not None and not callable(value):
         raise HandlerError(
             f"on:{name} of <{tag}> got {type(value).__name__} instead of a function.",
             why="An event needs something to call; text would be run as JavaScript.",
             fix=f"Pass a function: on:{name}={{handler}}, or on:{name}={{(lambda: …)}}.",
         )
-    return Handler(value, modifiers, current_owner())
+
+
+def make_handler(value: object, modifiers: frozenset[str], tag: str, name: str) -> Handler | None:
+    """Make a handler of what stands in an event hole; None listens to nothing."""
+    check_handler(value, tag, name)
+    return None if value is None else Handler(value, modifiers, section_owner())  # type: ignore[arg-type] # checked
 
 
 def dispatch(number: int, event: object) -> None:
@@ -84,9 +104,16 @@ def dispatch(number: int, event: object) -> None:
     All writes of the handler are flushed before it returns. What it raises goes to the nearest
     boundary, and the page lives on.
     """
-    handler = HANDLERS.get(number)
-    if handler is None:
+    found = HANDLERS.get(number)
+    if found is None:
         return
+    if type(found) is Handler:
+        handler = found
+    else:
+        hole, function = found.answer(number)  # type: ignore[union-attr] # no handler, so it stands for them
+        if function is None:
+            return
+        handler = Handler(function, hole.modifiers, found.owner)  # type: ignore[arg-type] # checked when it was bound
     owner = handler.owner
     try:
         with batch():

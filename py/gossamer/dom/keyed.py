@@ -3,50 +3,37 @@
 from collections.abc import Hashable, Iterable
 
 from gossamer.dom.bridge import verbs
+from gossamer.dom.rows import Row, drop_rows, make_rows
 from gossamer.dom.slot import Body, Slot
 from gossamer.dom.warnings import warn
 from gossamer.errors import ListError
 from gossamer.reactive import Owner, Signal, current_owner, render_effect, untrack
 from gossamer.view.kinds import KeyedList
-from gossamer.view.sequence import longest_increasing
+from gossamer.view.sequence import count_same_ends, is_equal, longest_increasing
 
-
-class Row:
-    """One row: its owner, its item and what stands in the page."""
-
-    __slots__ = ("index", "item", "key", "owner", "slot")
-
-    def __init__(self, key: Hashable, item: object, slot: Slot, effect: Owner | None) -> None:
-        self.key = key
-        self.item = item
-        self.slot = slot
-        self.owner = make_owner(effect)
-        self.index: Signal[int] | None = None
-
-    def clear(self) -> None:
-        """Dispose what it owns, then take it out of the page."""
-        self.owner.dispose()
-        self.slot.clear()
-
-
-def make_owner(effect: Owner | None) -> Owner:
-    """An owner beside the list's effect, whose own effects run after it."""
-    if effect is None:
-        return Owner()
-    owner = Owner(effect.parent)
-    owner.outer = effect
-    return owner
+NEW = -1
+"""The old position of a row that was not there."""
 
 
 class Rows:
     """The rows of one list, before the list's anchor."""
 
-    __slots__ = ("anchor", "children", "effect", "key", "read", "rows", "wants_index")
+    __slots__ = (
+        "anchor",
+        "around",
+        "children",
+        "effect",
+        "items",
+        "key",
+        "read",
+        "rows",
+        "wants_index",
+    )
 
     def __init__(self, anchor: int, view: KeyedList) -> None:
         self.anchor = anchor
-        self.effect: Owner | None = None
         self.rows: list[Row] = []
+        self.items: list[object] = []
         self.take(view)
 
     def take(self, view: KeyedList) -> None:
@@ -55,13 +42,25 @@ class Rows:
         self.key = view.key
         self.children = view.children
         self.wants_index = view.wants_index
+        self.around = current_owner()
+        self.effect: Owner | None = None
+
+    def renew(self, view: KeyedList) -> None:
+        """Serve another view: what the rows owned went with the old one, so all are shown anew."""
+        self.take(view)
+        for row in self.rows:
+            row.own = None
+            row.owner = self.around
+            row.outer = None
+            row.item = _STALE
+        self.items = [_STALE] * len(self.rows)
 
     def start(self) -> None:
         """Show the items now and after each change of them."""
         if callable(self.read):
             render_effect(self.update)
         else:
-            self.show(self.read)
+            untrack(self.show, self.read)
 
     def update(self) -> None:
         """Read the items again and bring the rows in step."""
@@ -71,100 +70,136 @@ class Rows:
         items = self.read() if callable(self.read) else self.read
         untrack(self.show, items)
 
-    def show(self, items: object) -> None:
+    def show(self, given: object) -> None:
         """Keep, move, make and remove rows until they are those of the items."""
-        wanted = _listed(items)
-        old = self.rows
-        keys = self._keys(wanted)
-        top = min(len(old), len(keys))
-        head = 0
-        while head < top and old[head].key == keys[head]:
-            head += 1
-        tail = 0
-        while tail < top - head and old[-1 - tail].key == keys[-1 - tail]:
-            tail += 1
-        middle = old[head : len(old) - tail]
-        by_key = {row.key: position for position, row in enumerate(middle)}
-        new = keys[head : len(keys) - tail]
-        found = [by_key.pop(key, -1) for key in new]
-        for position in by_key.values():
-            middle[position].clear()
-        rest = old[len(old) - tail :]
-        stretch = self._place(rest, middle, found, keys, wanted, head)
-        self.rows = [*old[:head], *stretch, *rest]
-        self._renew(wanted, found, head)
+        items = _listed(given)
+        old = self.items
+        head, tail = count_same_ends(old, items)
+        stop, new_stop = len(old) - tail, len(items) - tail
+        if head == stop:
+            made = self._make(items, self._keys(items[head:new_stop]), head)
+            self.rows[head:head] = made
+            make_rows(made, self._show_row, self._node_at(head + len(made)))
+        elif head == new_stop:
+            self._remove(head, stop)
+        elif not self._exchange(items, head, stop, new_stop):
+            self._change(items, head, stop, new_stop)
+        self.items = items
+        if self.wants_index and len(old) != len(items):
+            self._number(head)
 
-    def _place(
-        self,
-        rest: list[Row],
-        middle: list[Row],
-        found: list[int],
-        keys: list[Hashable],
-        items: list[object],
-        head: int,
-    ) -> list[Row]:
-        """Fill the changed stretch in order: each row goes before the next one that stays."""
+    def _exchange(self, items: list[object], head: int, stop: int, new_stop: int) -> bool:
+        """Swap two rows, when that is all; found without asking for the keys of those between."""
+        last = stop - 1
+        if stop != new_stop or stop - head < 3 or items[head] is not self.items[last]:
+            return False
+        if items[last] is not self.items[head]:
+            return False
+        if not is_equal(items[head + 1 : last], self.items[head + 1 : last]):
+            return False
+        rows = self.rows
+        after = self._node_at(stop)
+        verbs.move(*rows[last].extent(), rows[head].extent()[0])
+        verbs.move(*rows[head].extent(), after)
+        rows[head], rows[last] = rows[last], rows[head]
+        if self.wants_index:
+            self._number(head)
+        return True
+
+    def _change(self, items: list[object], head: int, stop: int, new_stop: int) -> None:
+        """Change the stretch between what is the same at both ends."""
+        middle = self.rows[head:stop]
+        keys = self._keys(items[head:new_stop])
+        by_key = {row.key: position for position, row in enumerate(middle)}
+        found = [by_key.pop(key, NEW) for key in keys]
+        if len(by_key) == len(middle):
+            self._remove(head, stop)
+            made = self._make(items, keys, head)
+            self.rows[head:head] = made
+            make_rows(made, self._show_row, self._node_at(head + len(made)))
+            return
+        for position in by_key.values():
+            self._remove_one(middle[position])
+        made = self._make(items, keys, head)
+        stretch = [middle[p] if p >= 0 else made[i] for i, p in enumerate(found)]
+        self._place(stretch, found, self._node_at(stop))
+        self.rows[head:stop] = stretch
+        if self.wants_index:
+            self._number(head)
+        for offset, position in enumerate(found):
+            if position >= 0:
+                self._renew(stretch[offset], items[head + offset])
+
+    def _place(self, stretch: list[Row], found: list[int], stop: int) -> None:
+        """Move what moves, and make what is new, before the next row that stays."""
         staying = longest_increasing(found)
-        stop = rest[0].slot.extent()[0] if rest else self.anchor
-        stops = [stop] * len(found)
+        stops = [0] * len(found)
         for offset in range(len(found) - 1, -1, -1):
             stops[offset] = stop
             if offset in staying:
-                stop = middle[found[offset]].slot.extent()[0]
-        rows = []
-        for offset, position in enumerate(found):
-            index = head + offset
-            if position < 0:
-                row = self._make(keys[index], items[index], index, stops[offset])
-            else:
-                row = middle[position]
-                if offset not in staying:
-                    verbs.move(*row.slot.extent(), stops[offset])
-            rows.append(row)
-        return rows
+                stop = stretch[offset].extent()[0]
+        offset = 0
+        while offset < len(found):
+            if found[offset] == NEW:
+                end = offset
+                while end < len(found) and found[end] == NEW:
+                    end += 1
+                make_rows(stretch[offset:end], self._show_row, stops[offset])
+                offset = end
+                continue
+            if offset not in staying:
+                verbs.move(*stretch[offset].extent(), stops[offset])
+            offset += 1
 
-    def _renew(self, items: list[object], found: list[int], head: int) -> None:
-        """Hand kept rows their new values and places."""
-        last = head + len(found)
-        for index, row in enumerate(self.rows):
-            if row.index is not None and row.index.peek() != index:
-                row.index.set(index)
-            item = items[index]
-            if row.item is not item:
-                if head <= index < last and found[index - head] < 0:
-                    continue
-                same = is_equal(row.item, item)
-                row.item = item
-                if not same:
-                    row.owner.reset()
-                    self._fill(row)
+    def _node_at(self, position: int) -> int:
+        """The node that a row at a position would go before."""
+        return self.rows[position].extent()[0] if position < len(self.rows) else self.anchor
 
-    def _make(self, key: Hashable, item: object, index: int, before: int) -> Row:
-        row = Row(key, item, Slot(0, before), self.effect)
+    def _make(self, items: list[object], keys: list[Hashable], head: int) -> list[Row]:
+        """Rows for the items of a stretch, not shown yet."""
+        around, effect = self.around, self.effect
+        made = [Row(key, items[head + i], around, effect) for i, key in enumerate(keys)]
         if self.wants_index:
-            row.index = Signal(index)
-        self._fill(row)
-        return row
+            for offset, row in enumerate(made):
+                row.index = Signal(head + offset)
+        return made
 
-    def _fill(self, row: Row) -> None:
-        """Run the row's function and show what it gives; what it raises leaves the row empty."""
-        owner = row.owner
-        try:
-            owner.run(self._show_row, row)
-        except Exception as error:  # noqa: BLE001 - the other rows live on; it is reported
-            owner.reset()
-            row.slot.show(None)
-            owner.handle_error(error)
+    def _remove(self, start: int, stop: int) -> None:
+        """Take rows that stand side by side out of the page, in one crossing."""
+        gone = self.rows[start:stop]
+        del self.rows[start:stop]
+        for row in gone:
+            row.dispose()
+        verbs.remove(gone[0].extent()[0], gone[-1].extent()[1])
+        drop_rows(gone)
 
-    def _show_row(self, row: Row) -> None:
+    def _remove_one(self, row: Row) -> None:
+        row.dispose()
+        verbs.remove(*row.extent())
+        drop_rows((row,))
+
+    def _number(self, head: int) -> None:
+        """Tell rows their places."""
+        for position in range(head, len(self.rows)):
+            index = self.rows[position].index
+            if index is not None and index.peek() != position:
+                index.set(position)
+
+    def _renew(self, row: Row, item: object) -> None:
+        """Hand a kept row its item; another value runs the row function again."""
+        if row.item is not item:
+            same = is_equal(row.item, item)
+            row.item = item
+            if not same:
+                row.refill(self._show_row)
+
+    def _show_row(self, row: Row) -> object:
         children = self.children
         if not callable(children):
-            view = row.item if children is None else children
-        elif row.index is not None:
-            view = children(row.item, row.index.read_only)
-        else:
-            view = children(row.item)
-        row.slot.fill(view)
+            return row.item if children is None else children
+        if row.index is not None:
+            return children(row.item, row.index.read_only)
+        return children(row.item)
 
     def _keys(self, items: list[object]) -> list[Hashable]:
         """The key of each item; a key that comes again is told apart, and warned of."""
@@ -200,17 +235,17 @@ class Rows:
 
     def clear(self) -> None:
         """Take all rows out of the page at once."""
-        rows = self.rows
-        if rows:
-            verbs.remove(rows[0].slot.extent()[0], rows[-1].slot.extent()[1])
-        self.release()
+        if self.rows:
+            self._remove(0, len(self.rows))
+        self.items = []
 
     def release(self) -> None:
         """Forget all rows."""
         for row in self.rows:
-            row.owner.dispose()
-            row.slot.release()
+            row.dispose()
+        drop_rows(self.rows)
         self.rows = []
+        self.items = []
 
 
 class _Stale:
@@ -221,6 +256,7 @@ _STALE = _Stale()
 
 
 def _listed(items: object) -> list[object]:
+    """A list of our own: the user may change theirs in place."""
     if items is None:
         return []
     if isinstance(items, Iterable) and not isinstance(items, str):
@@ -232,22 +268,11 @@ def _listed(items: object) -> list[object]:
     )
 
 
-def is_equal(old: object, new: object) -> bool:
-    """Whether two items are the same value; what cannot say so is taken as changed."""
-    try:
-        return bool(old == new)
-    except Exception:  # noqa: BLE001 - the comparison is the user's code
-        return False  # such as two arrays: their comparison has no single truth
-
-
 def build_keyed(view: KeyedList, slot: Slot, old: Body | None) -> Body:
     """Build a keyed list, or let the rows that stand there take the new items."""
     if type(old) is Rows:
-        old.take(view)
         rows = old
-        for row in rows.rows:
-            row.owner = Owner()  # the old one went with the list's
-            row.item = _STALE  # its effects are gone: it has to be filled again
+        rows.renew(view)
     else:
         slot.vacate()
         rows = Rows(slot.need_anchor(), view)

@@ -29,7 +29,6 @@ class Target:
         verbs.remove(self.anchor, self.anchor)
         verbs.no_root(self.handle)
         for handle in (self.anchor, self.handle):
-            verbs.release(handle, 1)
             give_back(handle, 1)
 
 

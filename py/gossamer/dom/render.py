@@ -16,8 +16,9 @@ from gossamer.dom.child import (
 from gossamer.dom.classes import bind_classes
 from gossamer.dom.controls import bind_control
 from gossamer.dom.elements import bind_directive, bind_event, bind_ref
-from gossamer.dom.instance import BINDERS, build_template, set_binders
+from gossamer.dom.instance import build_template, set_root_binder
 from gossamer.dom.keyed import build_keyed
+from gossamer.dom.plan import BINDERS, set_binders
 from gossamer.dom.portal import build_portal
 from gossamer.dom.slot import set_builders
 from gossamer.dom.spread import bind_spread, spread_on_roots
@@ -77,6 +78,6 @@ def prepare() -> None:
             DIRECTIVE: bind_directive,
             SPREAD: bind_spread,
             INNER_HTML: bind_markup,
-        },
-        spread_on_roots,
+        }
     )
+    set_root_binder(spread_on_roots)

@@ -156,7 +156,6 @@ class Slot:
 
     def _forget_bounds(self) -> None:
         for handle in (self.first, self.anchor):
-            verbs.release(handle, 1)
             give_back(handle, 1)
         self.first = self.anchor = 0
 

@@ -1,6 +1,7 @@
 """Spread holes: a dict of attributes, each bound as if it stood in the tag."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from gossamer.dom.attribute_holes import attribute_hole
 from gossamer.dom.bridge import verbs
@@ -8,11 +9,12 @@ from gossamer.dom.classes import bind_classes
 from gossamer.dom.controls import bind_control
 from gossamer.dom.elements import bind_directive, bind_ref
 from gossamer.dom.events import HANDLERS, make_handler, modifier_flags, take_events
-from gossamer.dom.instance import Bind, Instance
+from gossamer.dom.instance import Instance
+from gossamer.dom.plan import Bind
 from gossamer.dom.styles import bind_styles
 from gossamer.dom.writers import bind_attribute, bind_property
 from gossamer.errors import ViewError
-from gossamer.reactive import render_effect, untrack
+from gossamer.reactive import LazyOwner, Owner, render_effect, section_owner, untrack
 from gossamer.template.shape import (
     ATTRIBUTE,
     BIND,
@@ -39,15 +41,16 @@ _BINDERS: dict[int, Bind] = {
 class Entry:
     """One attribute of a spread: as much of an instance as the binders look at."""
 
-    __slots__ = ("base", "bindings", "hole", "number", "old", "values")
+    __slots__ = ("base", "bindings", "hole", "number", "old", "owner", "values")
 
     def __init__(self, handle: int, hole: Hole) -> None:
         self.base = handle
         self.hole = hole
-        self.bindings: dict[int, object] = {}
+        self.bindings: list[Any] = [None]
         self.values: tuple[object, ...] = (None,)
         self.old: tuple[object, ...] | None = (None,)  # as if renewed: each writer is kept
         self.number = 0
+        self.owner: Owner | LazyOwner | None = None
 
     def is_same(self, _first: int, _count: int) -> bool:
         """A spread looks at each value again."""
@@ -56,10 +59,11 @@ class Entry:
     def set(self, value: object) -> None:
         """Bind a value; None takes the attribute away."""
         self.values = (value,)
+        self.owner = section_owner()
         if self.hole.kind == EVENT:
             self._listen(value)
         else:
-            _BINDERS[self.hole.kind](self, self.hole, 0)  # type: ignore[arg-type] # see the class
+            _BINDERS[self.hole.kind](self, self.hole, 0)
         self.old = self.values
 
     def _listen(self, value: object) -> None:
@@ -76,10 +80,8 @@ class Entry:
     def release(self) -> None:
         """Answer no more events."""
         HANDLERS.pop(self.number, None)
-        for binding in self.bindings.values():
-            release = getattr(binding, "release", None)
-            if release is not None:
-                release()
+        if self.bindings[0] is not None:
+            self.bindings[0].release()
 
 
 class Spread:
@@ -119,7 +121,7 @@ class Spread:
 
 def bind_spread(instance: Instance, hole: Hole, index: int) -> None:
     """Bind `{attributes}` in a tag: a dict, or a callable that gives one."""
-    spread = instance.bindings.get(index)
+    spread = instance.bindings[index]
     if type(spread) is not Spread:
         spread = instance.bindings[index] = Spread(instance.base + hole.node, hole.tag)
     follow(spread, instance.values[hole.first])
@@ -140,14 +142,12 @@ def follow(spread: Spread, value: object) -> None:
 
 def spread_on_roots(instance: Instance) -> None:
     """Give what a component's tag carried to the root elements of its view."""
-    shape = instance.plan.shape
-    for key, node in ((-1, shape.start), (-2, shape.end)):
-        if key == -2 and node == shape.start:
-            return
-        handle = instance.base + node
-        tag = verbs.tag(handle)
-        if tag:
-            spread = instance.bindings.get(key)
-            if type(spread) is not Spread:
-                spread = instance.bindings[key] = Spread(handle, tag)
-            spread.set(instance.attributes)
+    if instance.roots is None:
+        instance.roots = []
+        for node in sorted({0, instance.plan.end}):
+            handle = instance.base + node
+            tag = verbs.tag(handle)
+            if tag:
+                instance.roots.append(Spread(handle, tag))
+    for spread in instance.roots:
+        spread.set(instance.attributes)

@@ -40,6 +40,9 @@ class Styles:
             if old.get(given) != text:
                 verbs.style(self.handle, given, text)
 
+    def release(self) -> None:
+        """Nothing to let go of: what follows a source belongs to the owner."""
+
 
 def _declarations(values: Mapping[object, object], tag: str) -> dict[str, str]:
     found = {}
@@ -112,7 +115,7 @@ def split_declarations(text: str) -> list[str]:
 def bind_styles(instance: Instance, hole: Hole, index: int) -> None:
     """Bind everything about the style of one element."""
     entries = cast("tuple[Entry, ...]", hole.payload)
-    styles = instance.bindings.get(index)
+    styles = instance.bindings[index]
     if type(styles) is not Styles:
         styles = instance.bindings[index] = Styles(instance.base + hole.node, len(entries))
     for number, (name, first, parts) in enumerate(entries):

@@ -1,13 +1,14 @@
 """Holes that write one thing of one element: attribute, property, text, style, markup."""
 
 from collections.abc import Callable
+from typing import Any
 
 from gossamer.dom.bridge import verbs
 from gossamer.dom.instance import Instance
 from gossamer.dom.places import note_place
 from gossamer.dom.warnings import warn_refused_url
 from gossamer.errors import ViewError
-from gossamer.reactive import render_effect
+from gossamer.reactive import Sink, Source, render_effect, source_of
 from gossamer.template.names import PLAIN, check_url
 from gossamer.template.shape import Hole, Parts
 from gossamer.view.text import text_of
@@ -25,15 +26,15 @@ UNKNOWN = Unset()
 
 
 class Writer:
-    """Keeps one thing of one element in step with a value."""
+    """Keeps one thing of one element in step with a value, or with what a callable gives."""
 
     __slots__ = ("handle", "hole", "last", "read", "write")
 
-    def __init__(self, handle: int, hole: Hole, write: Write) -> None:
+    def __init__(self, handle: int, hole: Hole, write: Write, last: object) -> None:
         self.handle = handle
         self.hole = hole
         self.write = write
-        self.last: object = UNSET
+        self.last = last
         self.read: Callable[[], object] | None = None
 
     def set(self, value: object) -> None:
@@ -49,6 +50,38 @@ class Writer:
         """Read the callable again and write what it gives."""
         if self.read is None:
             return
+        try:
+            self.last = self.write(self.handle, self.hole, self.read(), self.last)
+        except Exception as error:
+            note_place(error, self.hole)
+            raise
+
+    def release(self) -> None:
+        """Write no more."""
+        self.read = None
+
+
+class Follower(Sink):
+    """Keeps one thing of one element in step with one source, without an effect."""
+
+    __slots__ = ("handle", "hole", "last", "write")
+
+    def __init__(
+        self, source: Source, parent: Any, handle: int, hole: Hole, write: Write, last: object
+    ) -> None:
+        super().__init__(source, parent)
+        self.handle = handle
+        self.hole = hole
+        self.write = write
+        self.last = last
+        try:
+            self.execute()
+        except BaseException:
+            self.end()
+            raise
+
+    def execute(self) -> None:
+        """Write what the source gives."""
         try:
             self.last = self.write(self.handle, self.hole, self.read(), self.last)
         except Exception as error:
@@ -77,17 +110,31 @@ def join(hole: Hole, parts: tuple[str, ...], values: tuple[object, ...]) -> str:
 
 def bind_writer(instance: Instance, hole: Hole, index: int, write: Write) -> None:
     """Bind a hole of the kind that writes one thing."""
-    writer = instance.bindings.get(index)
+    binding = instance.bindings[index]
     value = value_of(hole, hole.first, hole.parts, instance.values)
-    if type(writer) is not Writer:
+    source = source_of(value)
+    if binding is None:
         if instance.is_same(hole.first, 1 if hole.parts is None else len(hole.parts) - 1):
             return
-        writer = Writer(instance.base + hole.node, hole, write)
-        if instance.old is not None or callable(value):
-            instance.bindings[index] = writer
-        if instance.old is not None:
-            writer.last = UNKNOWN
-    writer.set(value)
+        last: object = UNSET if instance.old is None else UNKNOWN
+    else:
+        if source is not None and type(binding) is Follower and binding.source is source:
+            binding.parent = instance.owner
+            return
+        last = binding.last
+    handle = instance.base + hole.node
+    if source is not None:
+        if binding is not None:
+            binding.release()
+        instance.bindings[index] = Follower(source, instance.owner, handle, hole, write, last)
+    elif binding is None and instance.old is None and not callable(value):
+        write(handle, hole, value, last)
+    else:
+        if type(binding) is not Writer:
+            if binding is not None:
+                binding.release()
+            binding = instance.bindings[index] = Writer(handle, hole, write, last)
+        binding.set(value)
 
 
 def attribute_text(hole: Hole, value: object) -> str | None:

@@ -22,8 +22,11 @@ class KeySource(Writable):
     kind = KEY
 
     def __init__(self, selector: Selector[Any], key: object) -> None:
-        super().__init__()
         self.value = None
+        self.version = 0
+        self.subs = None
+        self.last_sub = None
+        self.read_in = 0
         self.selector = selector
         self.key = key
 
@@ -84,8 +87,7 @@ class Selector[K]:
         run_effect(self.follower)
         found = self.keys.get(key)
         if found is None:
-            found = self.of(key)
-            found.join()
+            found = KeySource(self, key)
         if found.read_in != observer.stamp:
             track(found, observer)
         return bool(key == self.chosen)

@@ -83,6 +83,9 @@ class Source:
         """The name that messages use."""
         return type(self).__name__
 
+    def join(self) -> None:
+        """Act on the first subscriber; only kinds other than 0 are asked."""
+
     def forget(self) -> None:
         """Act on the loss of the last subscriber; only kinds other than 0 are asked."""
 
@@ -126,8 +129,8 @@ def subscribe(link: Link, observer: Observer) -> None:
     source.last_sub = link
     if last is None:
         source.subs = link
-        if source.kind == MEMO:
-            wake_memo(source)  # type: ignore[arg-type] # of the kind that says so
+        if source.kind:
+            source.join()
     else:
         link.prev_sub = last
         last.next_sub = link

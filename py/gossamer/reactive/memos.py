@@ -17,6 +17,7 @@ from gossamer.reactive.graph import (
     rest_memo,
     subscribe,
     track,
+    wake_memo,
 )
 from gossamer.reactive.owners import Owner, captured_owner
 from gossamer.reactive.scope import (
@@ -234,6 +235,10 @@ class Memo[T](Source):
         self.epoch = epoch
         if self.live and scope.writes == writes:
             self.state = CLEAN
+
+    def join(self) -> None:
+        """Subscribe to the sources: something observes the memo from now on."""
+        wake_memo(self)
 
     def forget(self) -> None:
         """Unsubscribe from the sources: nothing observes the memo any more."""

@@ -1,11 +1,27 @@
 """Sinks: what follows one source and owns nothing."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
+from gossamer.reactive.derived import KeySource
 from gossamer.reactive.graph import Link, Source, pull, subscribe, unsubscribe
+from gossamer.reactive.memos import Memo
 from gossamer.reactive.owners import Owner, captured_owner, report
 from gossamer.reactive.scope import CLEAN, DISPOSED, EFFECT, MEMO, QUIET, scope
+from gossamer.reactive.signals import ReadOnly, ReadSignal, Signal
+
+_SOURCES: Final = frozenset((ReadSignal, Signal, Memo, KeySource))
+
+
+def source_of(value: object) -> Source | None:
+    """The source that a value is, or reads and does nothing else; None for anything else.
+
+    A sink can follow it; any other callable has to be run to find out what it reads.
+    """
+    kind = type(value)
+    if kind in _SOURCES:
+        return value  # type: ignore[return-value] # of a kind that is one
+    return value.source if kind is ReadOnly else None  # type: ignore[attr-defined] # likewise
 
 
 def section_owner() -> Owner | LazyOwner | None:
@@ -14,6 +30,10 @@ def section_owner() -> Owner | LazyOwner | None:
     if isinstance(owner, LazyOwner):  # a section of a row
         return owner
     return captured_owner()
+
+
+_ENDED: Final = Owner(None)
+_ENDED.end()
 
 
 class LazyOwner:
@@ -68,10 +88,11 @@ class LazyOwner:
             self.own.reset()
 
     def dispose(self) -> None:
-        """End the owner, if there ever was one."""
-        if self.own is not None:
-            self.own.dispose()
-            self.own = None
+        """End the owner, if there ever was one; what is made here from now on ends at once."""
+        own, self.own = self.own, None
+        self.owner = _ENDED
+        if own is not None:
+            own.dispose()
 
 
 class Sink:
@@ -136,10 +157,19 @@ class Sink:
         else:
             self.parent.handle_error(error)
 
-    def release(self) -> None:
+    @property
+    def source(self) -> Source | None:
+        """What it follows; None once it has ended."""
+        return self.deps.dep if self.deps is not None else None
+
+    def end(self) -> None:
         """Follow no longer."""
-        link, self.deps = self.deps, None
+        link = self.deps
         if link is not None:
+            self.deps = self.parent = None
             self.state = DISPOSED
-            self.parent = None
             unsubscribe(link)
+
+    def release(self) -> None:
+        """End it, and let go of what it holds."""
+        self.end()

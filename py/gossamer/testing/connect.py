@@ -2,7 +2,7 @@
 
 from gossamer.dom.bridge import install
 from gossamer.dom.events import dispatch
-from gossamer.dom.instance import forget_plans
+from gossamer.dom.plan import forget_plans
 from gossamer.reactive import flush
 from gossamer.testing.page import FakePage
 

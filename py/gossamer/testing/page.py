@@ -119,6 +119,38 @@ class FakePage:
         for offset, (index, name, flags) in enumerate(listeners):
             self.listen(base + index, name, events + offset, flags)
 
+    def rows(
+        self,
+        number: int,
+        count: int,
+        first: int,
+        bases: str | None,
+        events: int,
+        before: int,
+        texts: str | None,
+    ) -> None:
+        """Make many instances before a node."""
+        _, walk, listeners = self._prototypes[number]
+        size = sum(step <= -2 for step in walk)
+        places = sum(step == -3 for step in walk)
+        parts = texts.split("\x1f") if texts is not None else []
+        starts = (
+            [int(base) for base in bases.split(",")]
+            if bases
+            else range(first, first + count * size, size)
+        )
+        for row, base in enumerate(starts):
+            own = parts[row * places : row * places + places]
+            self.clone(
+                number, base, events + row * len(listeners), "\x1f".join(own) if parts else None
+            )
+            nodes = [self.nodes[handle] for handle in range(base, base + size)]
+            root = nodes[0].parent
+            assert root is not None
+            for node in list(root.children):
+                self.writes.append(("insert", node))
+                self._parent(before).insert(node, self.nodes[before])
+
     def text_node(self, handle: int, before: int, text: str) -> None:
         """Make a text node before another node."""
         made = Text(text)

@@ -1,4 +1,4 @@
-"""Which rows may stay where they are."""
+"""What two lists share, and which rows may stay where they are."""
 
 from bisect import bisect_left
 
@@ -32,3 +32,49 @@ def longest_increasing(positions: list[int]) -> set[int]:
         staying.add(index)
         index = before.get(index, -1)
     return staying
+
+
+def is_equal(old: object, new: object) -> bool:
+    """Whether two items, or lists of items, are the same; what cannot say so is another one.
+
+    >>> is_equal([1, 2], [1, 2]), is_equal(1, 2)
+    (True, False)
+    """
+    try:
+        return bool(old == new)
+    except Exception:  # noqa: BLE001 - the comparison is the user's code
+        return False  # such as two arrays: their comparison has no single truth
+
+
+def count_same_ends(old: list[object], new: list[object]) -> tuple[int, int]:
+    """How many items are the same at the beginning of two lists, and then at their ends.
+
+    Found by halving: slices are compared, which asks objects nothing where both are one object.
+
+    >>> count_same_ends([1, 2, 3, 4], [1, 9, 4])
+    (1, 1)
+    """
+    shorter = min(len(old), len(new))
+    if is_equal(old[:shorter], new[:shorter]):
+        return shorter, 0
+    low, high = 0, shorter  # what differs first is in old[low:high]
+    while high - low > 1:
+        middle = (low + high) // 2
+        if is_equal(old[low:middle], new[low:middle]):
+            low = middle
+        else:
+            high = middle
+    head = low
+    shorter -= head
+    low, high = 0, shorter  # likewise, counted from the end
+    shift = len(old)
+    end = len(new)
+    while high - low > 1:
+        middle = (low + high) // 2
+        if is_equal(old[shift - middle : shift - low], new[end - middle : end - low]):
+            low = middle
+        else:
+            high = middle
+    if shorter and low == shorter - 1 and is_equal(old[shift - shorter], new[end - shorter]):
+        low = shorter
+    return head, low

@@ -1,0 +1,118 @@
+"""Plans: what the renderer has to know of a shape, worked out once."""
+
+from collections.abc import Callable
+from typing import Any
+
+from gossamer.dom.bridge import verbs
+from gossamer.dom.events import flags_of
+from gossamer.dom.places import remember
+from gossamer.template.shape import (
+    BIND,
+    CHILD,
+    COMPONENT,
+    DOWN,
+    PROPERTY,
+    TAKE,
+    TAKE_TEXT,
+    UP,
+    Hole,
+    Shape,
+)
+
+type Bind = Callable[[Any, Hole, int], None]
+"""Binds a hole of an instance; when there was another value before, only what differs changes."""
+
+BINDERS: dict[int, Bind] = {}
+"""Hole kind to function: filled by `gossamer.dom.render`."""
+
+
+def set_binders(table: dict[int, Bind]) -> None:
+    """Take the table of binders."""
+    BINDERS.update(table)
+
+
+_CONTENT = frozenset((CHILD, COMPONENT))
+_CONTROLS = frozenset((PROPERTY, BIND))
+_NO_TEXT: tuple[int, int, Hole | None] = (0, 0, None)
+
+
+class Plan:
+    """A shape as the browser side knows it, and its holes in the order of binding."""
+
+    __slots__ = (
+        "content",
+        "end",
+        "event_count",
+        "events",
+        "has_components",
+        "holes",
+        "node_count",
+        "number",
+        "roots",
+        "shape",
+        "texts",
+        "unbound",
+    )
+
+    def __init__(self, shape: Shape, number: int) -> None:
+        self.shape = shape
+        self.number = number
+        self.end = shape.end
+        self.node_count = shape.node_count
+        self.events = shape.events
+        self.event_count = len(shape.events)
+        self.unbound = [None] * len(shape.holes)
+        remember(shape)
+        bound = [(index, hole, BINDERS[hole.kind]) for index, hole in enumerate(shape.holes)]
+        self.content = tuple(entry for entry in bound if entry[1].kind in _CONTENT)
+        self.has_components = any(hole.kind == COMPONENT for _, hole, _ in self.content)
+        rest = [entry for entry in bound if entry[1].kind not in _CONTENT]
+        # Controls last: a value may depend on other attributes, such as `type` or `max`.
+        self.holes = tuple(sorted(rest, key=lambda entry: entry[1].kind in _CONTROLS))
+        self.roots, texts = _survey(shape.steps)
+        child = {
+            hole.node: (i, hole.first, hole) for i, hole, _ in self.content if hole.kind == CHILD
+        }
+        self.texts = tuple(child.get(taken, _NO_TEXT) for taken in texts) if child else ()
+        verbs.define(
+            number,
+            shape.markup,
+            shape.namespace,
+            ",".join(map(str, shape.steps)),
+            ",".join(f"{hole.node}:{hole.name}:{flags_of(hole)}" for hole in shape.events),
+        )
+
+
+def _survey(steps: tuple[int, ...]) -> tuple[frozenset[int], list[int]]:
+    """The numbers of the taken nodes that stand at the root, and of those that are texts."""
+    depth = taken = 0
+    roots = set()
+    texts = []
+    for step in steps:
+        if step == DOWN:
+            depth += 1
+        elif step == UP:
+            depth -= 1
+        elif step in (TAKE, TAKE_TEXT):
+            if depth == 1:
+                roots.add(taken)
+            if step == TAKE_TEXT:
+                texts.append(taken)
+            taken += 1
+    return frozenset(roots), texts
+
+
+_plans: dict[Shape, Plan] = {}
+
+
+def plan_of(shape: Shape) -> Plan:
+    """The plan of a shape; the browser side learns the template the first time."""
+    plan = _plans.get(shape)
+    if plan is None:
+        plan = _plans[shape] = Plan(shape, len(_plans))
+    return plan
+
+
+def forget_plans() -> None:
+    """Forget which templates the browser side knows: another one takes its place."""
+    _plans.clear()
