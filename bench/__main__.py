@@ -1,0 +1,25 @@
+"""Runs a benchmark by its name and prints a table."""
+
+import argparse
+import json
+
+from bench.rows import command as rows
+
+BENCHMARKS = {"rows": rows}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="npm run bench --", description=__doc__)
+    names = parser.add_subparsers(dest="name", required=True, metavar="NAME")
+    for name, benchmark in BENCHMARKS.items():
+        words = names.add_parser(name, help=benchmark.__doc__, description=benchmark.__doc__)
+        words.add_argument("--json", action="store_true", help="end with one line of JSON")
+        benchmark.add_arguments(words)
+    arguments = parser.parse_args()
+    result = BENCHMARKS[arguments.name].run(arguments)
+    if arguments.json:
+        print(json.dumps(result))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,75 @@
+"""One Chromium that serves, opens and traces the pages of a benchmark."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from e2e.server import Site
+
+SITE = Path(__file__).resolve().parent.parent / ".cache" / "bench" / "site"
+# As the js-framework-benchmark starts it, without what a machine without a screen has not.
+FLAGS = [
+    "--js-flags=--expose-gc",
+    "--disable-extensions",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-default-browser-check",
+    "--no-first-run",
+    "--no-sandbox",
+]
+WINDOW = {"width": 1280, "height": 800}
+
+
+class Chromium:
+    """A browser with the site of the benchmarks beside it."""
+
+    def __init__(self, browser: Browser, url: str) -> None:
+        self.browser = browser
+        self.url = url
+        self.context = browser.new_context(viewport=WINDOW)
+        self.context.set_default_timeout(180_000)
+        self.errors: list[str] = []
+
+    def open(self, path: str) -> Page:
+        """A page of its own; an error that nobody catches in it goes to `errors`."""
+        page = self.context.new_page()
+        page.on("pageerror", lambda error: self.errors.append(f"{path}: {error}"))
+        page.goto(self.url + path)
+        return page
+
+    def check(self) -> None:
+        """End the benchmark when a page has failed."""
+        if self.errors:
+            raise RuntimeError("\n".join(self.errors))
+
+    @contextmanager
+    def tracing(self) -> Iterator[list[dict[str, Any]]]:
+        """The `performance.mark` events of all pages, complete when the block has ended."""
+        events: list[dict[str, Any]] = []
+        ended: list[object] = []
+        session = self.browser.new_browser_cdp_session()
+        session.on("Tracing.dataCollected", lambda data: events.extend(data["value"]))
+        session.on("Tracing.tracingComplete", lambda data: ended.append(data))  # noqa: PLW0108 -- Playwright writes on it
+        wanted = {"includedCategories": ["blink.user_timing"], "excludedCategories": ["*"]}
+        session.send("Tracing.start", {"transferMode": "ReportEvents", "traceConfig": wanted})
+        yield events
+        session.send("Tracing.end")
+        while not ended:
+            session.send("Browser.getVersion")  # a round trip lets events arrive
+        session.detach()
+
+
+@contextmanager
+def chromium() -> Iterator[Chromium]:
+    """Start what CHROMIUM names, and the server."""
+    with Site(SITE).running() as site, sync_playwright() as playwright:
+        path = os.environ.get("CHROMIUM")
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield Chromium(browser, site.url)
+        browser.close()
