@@ -72,7 +72,7 @@ def bind_component(instance: Instance, hole: Hole, index: int) -> None:
         slot = instance.bindings[index] = Slot(
             instance.base + hole.node, attributes=_root_attributes(instance, hole)
         )
-    slot.fill(view_of_hole(hole, instance.values, instance.source))
+    slot.fill(view_of_hole(hole, instance.values))
 
 
 class ComponentBody:
@@ -143,12 +143,12 @@ def build_component_function(view: Component[...], slot: Slot, old: Body | None)
 def build_element(view: Element, slot: Slot, old: Body | None) -> Body:
     """Build an element of the builder as the template that says the same."""
     strings, values = lower(view)
-    return build_shape(shape_of(strings), values, None, slot, old)
+    return build_shape(shape_of(strings), values, slot, old)
 
 
 def build_partial(view: Partial, slot: Slot, old: Body | None) -> Body:
     """Build a part of a template with the values of the whole."""
-    return build_shape(view.shape, view.values, view.source, slot, old)
+    return build_shape(view.shape, view.values, slot, old)
 
 
 class ListBody:

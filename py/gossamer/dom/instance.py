@@ -40,7 +40,6 @@ class Instance:
         "owner",
         "plan",
         "roots",
-        "source",
         "values",
         "views",
     )
@@ -49,13 +48,11 @@ class Instance:
         self,
         plan: Plan,
         values: tuple[object, ...],
-        source: Template | None,
         attributes: dict[str, object] | None,
         owner: Owner | LazyOwner | None,
     ) -> None:
         self.plan = plan
         self.values = values
-        self.source = source
         self.attributes = attributes
         self.owner = owner
         self.base = 0
@@ -116,11 +113,10 @@ class Instance:
         for number in range(first, first + self.plan.event_count):
             HANDLERS[number] = self
 
-    def adopt(self, values: tuple[object, ...], source: Template | None) -> None:
+    def adopt(self, values: tuple[object, ...]) -> None:
         """Take new values: the nodes stay, and only what differs is written."""
         self.old = self.values
         self.values = values
-        self.source = source
         self.owner = section_owner()
         try:
             self.views = True
@@ -173,23 +169,22 @@ class Instance:
 
 def build_template(view: Template, slot: Slot, old: Body | None) -> Body:
     """Build a t-string, or let an instance of the same one take its values."""
-    return build_shape(shape_of(view.strings), values_of(view), view, slot, old)
+    return build_shape(shape_of(view.strings), values_of(view), slot, old)
 
 
 def build_shape(
     shape: Shape,
     values: tuple[object, ...],
-    source: Template | None,
     slot: Slot,
     old: Body | None,
 ) -> Body:
     """Build a shape with values, or let an instance of the same shape take them."""
     if type(old) is Instance and old.plan.shape is shape and old.attributes == slot.attributes:
-        old.adopt(values, source)
+        old.adopt(values)
         return old
     slot.vacate()
     plan = plan_of(shape)
-    made = Instance(plan, values, source, slot.attributes, section_owner())
+    made = Instance(plan, values, slot.attributes, section_owner())
     texts: list[str] = []
     base = take(plan.node_count)
     try:

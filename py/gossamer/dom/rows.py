@@ -54,7 +54,7 @@ class Row(LazyOwner):
         body = self.body
         if body is not None:
             if type(view) is Template and shape_of(view.strings) is body.plan.shape:
-                body.adopt(values_of(view), view)
+                body.adopt(values_of(view))
                 return
             self._make_slot()
         self.slot.fill(view)  # type: ignore[union-attr] # made at once, or when the body went
@@ -98,7 +98,7 @@ def make_rows(rows: Sequence[Row], show: Show, before: int) -> None:
                         if run:
                             _enter(run, before)
                             run = []
-                    row.body = Instance(plan, values_of(view), view, None, row)
+                    row.body = Instance(plan, values_of(view), None, row)
                     run.append(row.body)
                     continue
             except Exception as raised:  # noqa: BLE001 - the other rows live on; it is reported

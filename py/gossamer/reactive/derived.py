@@ -36,8 +36,10 @@ class KeySource(Writable):
 
     def peek(self) -> bool:
         """Whether the key is the chosen one, untracked."""
-        run_effect(self.selector.follower)
-        return bool(self.key == self.selector.chosen)
+        selector = self.selector
+        if selector.follower.state:
+            run_effect(selector.follower)
+        return bool(self.key == selector.chosen)
 
     def join(self) -> None:
         """Be told of changes from now on, until the last subscriber goes."""

@@ -158,8 +158,12 @@ def _drain() -> None:
             done += 1
             if not CLEAN < effect.state < RUNNING:
                 continue
-            if effect.outer is not None:
-                _run_outer(effect)
+            outer = effect.outer
+            while outer is not None:
+                if outer.state:
+                    _run_outer(effect)
+                    break
+                outer = outer.outer
             if done <= first_wave:
                 run_effect(effect)
             else:

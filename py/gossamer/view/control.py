@@ -95,7 +95,7 @@ def _matches(children: object) -> list[ComponentView]:
         children = [children]
     if isinstance(children, Partial):
         children = [
-            view_of_hole(hole, children.values, children.source)
+            view_of_hole(hole, children.values)
             if hole.kind == COMPONENT_HOLE
             else children.values[hole.first]
             for hole in children.shape.holes

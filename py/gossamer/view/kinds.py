@@ -1,7 +1,6 @@
 """Kinds of views that are neither text, template, element nor component."""
 
 from collections.abc import Callable, Hashable
-from string.templatelib import Template
 from typing import Any
 
 from gossamer.template.shape import Shape
@@ -10,12 +9,11 @@ from gossamer.template.shape import Shape
 class Partial:
     """A part of a template, such as what stands between a component's tags."""
 
-    __slots__ = ("shape", "source", "values")
+    __slots__ = ("shape", "values")
 
-    def __init__(self, shape: Shape, values: tuple[object, ...], source: Template | None) -> None:
+    def __init__(self, shape: Shape, values: tuple[object, ...]) -> None:
         self.shape = shape
         self.values = values
-        self.source = source
 
 
 class KeyedList:

@@ -1,6 +1,5 @@
 """What stands in a component's tag, as the props of a component."""
 
-from string.templatelib import Template
 from typing import cast
 
 from gossamer.errors import PropError
@@ -9,7 +8,7 @@ from gossamer.view.component import Component, ComponentView
 from gossamer.view.kinds import Partial
 
 
-def view_of_hole(hole: Hole, values: tuple[object, ...], source: Template | None) -> object:
+def view_of_hole(hole: Hole, values: tuple[object, ...]) -> object:
     """The view of `<{Component} …>`: the component with its props, or a callable's own result."""
     component = values[hole.first]
     props, spreads, children = cast("ComponentPayload", hole.payload)
@@ -24,7 +23,7 @@ def view_of_hole(hole: Hole, values: tuple[object, ...], source: Template | None
         if isinstance(children, tuple):
             given["children"] = values[children[1]]
         else:
-            given["children"] = Partial(children, values, source)
+            given["children"] = Partial(children, values)
     if not isinstance(component, Component):
         if callable(component):
             return lambda: _called(component, given, attributes)
