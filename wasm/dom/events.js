@@ -54,6 +54,17 @@ export const no_root = (handle) => {
   for (const name of names) found.removeEventListener(name, delegate);
 };
 
+/** The key of an event that the roots handle, undefined for one that its own element has to.
+ * @param {string} name @param {number} flags @returns {string | undefined} */
+export const delegated = (name, flags) => {
+  if (flags || !DELEGATED.has(name)) return undefined;
+  if (!names.has(name)) {
+    names.add(name);
+    for (const found of roots.keys()) found.addEventListener(name, delegate);
+  }
+  return `$${name}`;
+};
+
 /** Let a handler answer an event of an element.
  * @param {number} handle @param {string} name @param {number} id @param {number} flags */
 export const listen = (handle, name, id, flags) => {
@@ -63,12 +74,7 @@ export const listen = (handle, name, id, flags) => {
   const known = handlers[key];
   if (known === undefined) handlers[key] = id;
   else handlers[key] = Array.isArray(known) ? [...known, id] : [known, id];
-  if (!flags && DELEGATED.has(name)) {
-    if (!names.has(name)) {
-      names.add(name);
-      for (const found of roots.keys()) found.addEventListener(name, delegate);
-    }
-  } else if (known === undefined) {
+  if (!delegated(name, flags) && known === undefined) {
     target.addEventListener(name, direct[flags], {
       capture: Boolean(flags & CAPTURE),
       passive: flags & PASSIVE ? true : undefined, // undefined leaves the browser's default

@@ -1,10 +1,12 @@
 /** Templates: parsed once, cloned per instance, their dynamic nodes found by one walk. */
 import { node, nodes } from './nodes.js';
-import { listen } from './events.js';
+import { delegated, listen } from './events.js';
 
 /** @typedef {{
- *   source: Node, steps: number[], size: number, isFlat: boolean, events: [number, string, number][],
- * }} Prototype */
+ *   source: Node, steps: number[], size: number, isFlat: boolean, events: Listener[],
+ * }} Prototype
+ * @typedef {{ node: number, name: string, flags: number, key: string | undefined }} Listener
+ */
 const DOWN = 0;
 const UP = -1;
 const TAKE = -2;
@@ -76,49 +78,51 @@ export const define = (id, markup, namespace, steps, events) => {
   };
 };
 
-/** @param {string} entry @returns {[number, string, number]} */
+/** @param {string} entry @returns {Listener} */
 const readEvent = (entry) => {
-  const last = entry.lastIndexOf(':');
-  const first = entry.indexOf(':');
-  return [Number(entry.slice(0, first)), entry.slice(first + 1, last), Number(entry.slice(last + 1))];
+  const [offset, rest] = entry.split(/:(.*)/s);
+  const last = rest.lastIndexOf(':');
+  const name = rest.slice(0, last);
+  const flags = Number(rest.slice(last + 1));
+  return { node: Number(offset), name, flags, key: delegated(name, flags) };
 };
 
-/** Number the dynamic nodes of a clone, and write the texts that it brings along.
+/** Number the dynamic nodes of a clone, write the texts and set the listeners that it brings along.
  * @param {Prototype} prototype @param {Node} root @param {number} base
+ * @param {number} listener number of its first listener
  * @param {string[] | undefined} parts @param {number} part the first of its texts
  * @returns {number} the first text of the next clone */
-const fill = ({ steps, isFlat }, root, base, parts, part) => {
+const fill = ({ steps, isFlat, events }, root, base, listener, parts, part) => {
   let handle = base;
   let next = part;
-  /** @param {Node} found @param {boolean} isText */
-  const take = (found, isText) => {
-    if (isText && parts) {
-      const text = parts[next++];
-      if (text) /** @type {Text} */ (found).data = text;
-    }
-    nodes[handle++] = found;
+  /** @param {Node} found @param {string | undefined} text */
+  const write = (found, text) => {
+    if (text) /** @type {Text} */ (found).data = text;
     return found;
   };
-  if (!isFlat) {
-    walk(root, steps, take);
-    return next;
+  if (isFlat) {
+    // The walk without a memory of the way: a row of a long list takes it a thousand times.
+    let current = root;
+    for (let step of steps) {
+      if (step === TAKE) nodes[handle++] = current;
+      else if (step === DOWN) current = /** @type {Node} */ (current.firstChild);
+      else if (step === TAKE_TEXT) nodes[handle++] = write(current, parts?.[next++]);
+      else if (step === UP) current = /** @type {Node} */ (current.parentNode);
+      else for (; step > 0; step -= 1) current = /** @type {Node} */ (current.nextSibling);
+    }
+  } else {
+    walk(root, steps, (found, isText) => {
+      nodes[handle++] = isText ? write(found, parts?.[next++]) : found;
+      return found;
+    });
   }
-  // The same walk without a memory of the way: a row of a long list takes it a thousand times.
-  let current = root;
-  for (const step of steps) {
-    if (step === TAKE) nodes[handle++] = current;
-    else if (step === DOWN) current = /** @type {Node} */ (current.firstChild);
-    else if (step === TAKE_TEXT) take(current, true);
-    else if (step === UP) current = /** @type {Node} */ (current.parentNode);
-    else for (let left = step; left > 0; left -= 1) current = /** @type {Node} */ (current.nextSibling);
+  for (let index = 0; index < events.length; index += 1) {
+    const { node: offset, name, flags, key } = events[index];
+    const target = /** @type {Record<string, any>} */ (/** @type {unknown} */ (nodes[base + offset]));
+    if (key && target[key] === undefined) target[key] = listener + index;
+    else listen(base + offset, name, listener + index, flags);
   }
   return next;
-};
-
-/** @param {Prototype} prototype @param {number} base @param {number} listener */
-const listen_all = ({ events }, base, listener) => {
-  let number = listener;
-  for (const [index, name, flags] of events) listen(base + index, name, number++, flags);
 };
 
 /** Make an instance: its dynamic nodes get the numbers from `base` on, its listeners theirs.
@@ -126,18 +130,17 @@ const listen_all = ({ events }, base, listener) => {
  * @param {string | undefined} texts first texts of the placeholders, joined by U+001F */
 export const clone = (id, base, listener, texts) => {
   const prototype = prototypes[id];
-  fill(prototype, prototype.source.cloneNode(true), base, texts?.split('\x1f'), 0);
-  listen_all(prototype, base, listener);
+  fill(prototype, prototype.source.cloneNode(true), base, listener, texts?.split('\x1f'), 0);
 };
 
 /** Make many instances and put them before a node, in order.
  * @param {number} id @param {number} count @param {number} first number of the first node
  * @param {string | undefined} bases the first number of each, when they do not follow each other
- * @param {number} listener number of the first listener @param {number} before
- * @param {string | undefined} texts of all of them, joined by U+001F */
-export const rows = (id, count, first, bases, listener, before, texts) => {
+ * @param {number} listener number of the first listener @param {number} stride from row to row
+ * @param {number} before @param {string | undefined} texts of all of them, joined by U+001F */
+export const rows = (id, count, first, bases, listener, stride, before, texts) => {
   const prototype = prototypes[id];
-  const { source, events, size } = prototype;
+  const { source, size } = prototype;
   const parts = texts?.split('\x1f');
   const starts = bases?.split(',');
   const next = node(before);
@@ -146,8 +149,7 @@ export const rows = (id, count, first, bases, listener, before, texts) => {
   for (let row = 0; row < count; row += 1) {
     const base = starts ? Number(starts[row]) : first + row * size;
     const made = source.cloneNode(true);
-    part = fill(prototype, made, base, parts, part);
-    listen_all(prototype, base, listener + row * events.length);
+    part = fill(prototype, made, base, listener + row * stride, parts, part);
     parent.insertBefore(made, next);
   }
 };

@@ -42,6 +42,7 @@ async def run(source: str, name: str, waits: str | None, target: str | None) -> 
         result = eval(code, __main__.__dict__)  # noqa: S307 -- running it is the job
         if code.co_flags & inspect.CO_COROUTINE:
             await result
+        gc.freeze()  # what an app is made of stays: no search for garbage looks at it again
     except SystemExit:
         return None
     except Exception as error:  # noqa: BLE001 -- the host reports what nobody caught

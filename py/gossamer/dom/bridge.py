@@ -81,7 +81,7 @@ class Verbs:
     remove: Callable[[int, int], None]
     report: Callable[[str], None]
     root: Callable[[int], None]
-    rows: Callable[[int, int, int, str | None, int, int, str | None], None]
+    rows: Callable[[int, int, int, str | None, int, int, int, str | None], None]
     schedule: Callable[[], None]
     shadow: Callable[[int, int], None]
     show_value: Callable[[int, str], None]

@@ -115,7 +115,8 @@ class Toggle(Sink):
         self.token = token
         self.is_on = False
         try:
-            self.execute()
+            if source.peek():  # type: ignore[attr-defined] # a source has a value
+                self.execute()
         except BaseException:
             self.end()
             raise

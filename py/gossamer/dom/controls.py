@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, TypeIs
 
 from gossamer.dom.bridge import verbs
-from gossamer.dom.events import HANDLERS, Handler, take_events
+from gossamer.dom.events import Handler, answer_events, drop_events, take_events
 from gossamer.dom.instance import Instance
 from gossamer.errors import BindingError
 from gossamer.reactive import render_effect, section_owner
@@ -36,10 +36,10 @@ class Control:
         self.write = write
         render_effect(self.show)
         if not self.number:
-            self.number = take_events(1)
+            self.number = take_events()
             by_change = self.name != "value" or self.kind in _ON_CHANGE
             verbs.listen(self.handle, "change" if by_change else "input", self.number, 0)
-        HANDLERS[self.number] = Handler(self.take, frozenset(), section_owner())
+        answer_events(self.number, Handler(self.take, frozenset(), section_owner()))
 
     def show(self) -> None:
         """Bring the control in step with the signal; typed text and caret stay where equal."""
@@ -85,7 +85,7 @@ class Control:
 
     def release(self) -> None:
         """Answer no more events."""
-        HANDLERS.pop(self.number, None)
+        drop_events(self.number)
 
 
 def _is_many(value: object) -> TypeIs[Many]:

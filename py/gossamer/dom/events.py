@@ -14,24 +14,41 @@ PASSIVE = 2
 
 
 class Answering(Protocol):
-    """Stands for many handlers: an instance of a template, whose values hold them."""
+    """Answers many events: an instance of a template, whose values hold the functions."""
 
     owner: Owner | LazyOwner | None
 
     def answer(self, number: int) -> tuple[Hole, object]:
-        """What stands in the event hole of a number."""
+        """The event hole of a number, and what stands in it."""
 
+    def spend(self, number: int) -> None:
+        """Answer an event no more."""
+
+
+BLOCK = 64
+"""Event numbers come in blocks, so that one entry stands for all events of an instance."""
 
 HANDLERS: dict[int, Handler | Answering] = {}
+"""Number of the block to who answers its events."""
 _next = 1
 
 
-def take_events(count: int) -> int:
-    """The first of `count` handler numbers: never used before, so a late event finds nobody."""
+def take_events(blocks: int = 1) -> int:
+    """The first number of some blocks: never used before, so a late event finds nobody."""
     global _next
     first = _next
-    _next += count
-    return first
+    _next += blocks
+    return first * BLOCK
+
+
+def answer_events(number: int, who: Handler | Answering) -> None:
+    """Let somebody answer the events of a block, named by its first number."""
+    HANDLERS[number // BLOCK] = who
+
+
+def drop_events(number: int) -> None:
+    """Let nobody answer the events of a block any more."""
+    HANDLERS.pop(number // BLOCK, None)
 
 
 def flags_of(hole: Hole) -> int:
@@ -71,11 +88,15 @@ class Handler:
             if "stop" in modifiers:
                 event.stopPropagation()
             if "once" in modifiers:
-                del HANDLERS[number]
+                HANDLERS[number // BLOCK].spend(number)
         function = self.function
         result = function(event) if self.takes_event else function()
         if result is not None and hasattr(result, "__await__"):
             spawn(result)  # type: ignore[arg-type] # an awaitable that is a coroutine
+
+    def spend(self, number: int) -> None:
+        """Answer no more."""
+        drop_events(number)
 
 
 def check_handler(value: object, tag: str, name: str) -> None:
@@ -104,7 +125,7 @@ def dispatch(number: int, event: object) -> None:
     All writes of the handler are flushed before it returns. What it raises goes to the nearest
     boundary, and the page lives on.
     """
-    found = HANDLERS.get(number)
+    found = HANDLERS.get(number // BLOCK)
     if found is None:
         return
     if type(found) is Handler:

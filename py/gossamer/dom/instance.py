@@ -5,7 +5,7 @@ from string.templatelib import Template
 from typing import Any
 
 from gossamer.dom.bridge import verbs
-from gossamer.dom.events import HANDLERS, take_events
+from gossamer.dom.events import BLOCK, answer_events, drop_events, take_events
 from gossamer.dom.handles import give_back, take
 from gossamer.dom.places import note_place
 from gossamer.dom.plan import Bind, Plan, plan_of
@@ -40,6 +40,7 @@ class Instance:
         "owner",
         "plan",
         "roots",
+        "spent",
         "values",
         "views",
     )
@@ -59,6 +60,7 @@ class Instance:
         self.events = 0
         self.bindings: list[Any] = plan.unbound[:]
         self.roots: list[Any] | None = None  # what a component's attributes gave to root elements
+        self.spent: set[int] | None = None
         self.views = plan.has_components  # whether something other than text is to be shown
         self.old: tuple[object, ...] | None = None  # the values before, while they are replaced
 
@@ -107,11 +109,11 @@ class Instance:
                 note_place(error, hole)
                 raise
 
-    def take_handlers(self, first: int) -> None:
+    def listen(self, first: int) -> None:
         """Answer the events of the clone, whose listeners are numbered from `first` on."""
         self.events = first
-        for number in range(first, first + self.plan.event_count):
-            HANDLERS[number] = self
+        for number in range(first, first + self.plan.event_blocks * BLOCK, BLOCK):
+            answer_events(number, self)
 
     def adopt(self, values: tuple[object, ...]) -> None:
         """Take new values: the nodes stay, and only what differs is written."""
@@ -157,14 +159,20 @@ class Instance:
             for binding in self.roots:
                 binding.release()
         if self.events:
-            for number in range(self.events, self.events + self.plan.event_count):
-                HANDLERS.pop(number, None)
+            for number in range(self.events, self.events + self.plan.event_blocks * BLOCK, BLOCK):
+                drop_events(number)
         self.owner = None
 
     def answer(self, number: int) -> tuple[Hole, object]:
         """What stands in the event hole of a number."""
         hole = self.plan.events[number - self.events]
+        if self.spent and number in self.spent:
+            return hole, None
         return hole, self.values[hole.first]
+
+    def spend(self, number: int) -> None:
+        """Answer an event no more: it was to be answered once."""
+        self.spent = {*(self.spent or ()), number}
 
 
 def build_template(view: Template, slot: Slot, old: Body | None) -> Body:
@@ -189,10 +197,10 @@ def build_shape(
     base = take(plan.node_count)
     try:
         made.collect(base, texts)
-        first = take_events(plan.event_count) if plan.event_count else 0
+        first = take_events(plan.event_blocks) if plan.event_blocks else 0
         verbs.clone(plan.number, base, first, "\x1f".join(texts) if texts else None)
         if first:
-            made.take_handlers(first)
+            made.listen(first)
         made.bind()
     except BaseException:
         made.release()

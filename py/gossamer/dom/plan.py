@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from gossamer.dom.bridge import verbs
-from gossamer.dom.events import flags_of
+from gossamer.dom.events import BLOCK, flags_of
 from gossamer.dom.places import remember
 from gossamer.template.shape import (
     BIND,
@@ -42,7 +42,7 @@ class Plan:
     __slots__ = (
         "content",
         "end",
-        "event_count",
+        "event_blocks",
         "events",
         "has_components",
         "holes",
@@ -60,7 +60,7 @@ class Plan:
         self.end = shape.end
         self.node_count = shape.node_count
         self.events = shape.events
-        self.event_count = len(shape.events)
+        self.event_blocks = -(-len(shape.events) // BLOCK)
         self.unbound = [None] * len(shape.holes)
         remember(shape)
         bound = [(index, hole, BINDERS[hole.kind]) for index, hole in enumerate(shape.holes)]

@@ -5,7 +5,7 @@ from string.templatelib import Template
 from typing import Any
 
 from gossamer.dom.bridge import verbs
-from gossamer.dom.events import take_events
+from gossamer.dom.events import BLOCK, take_events
 from gossamer.dom.handles import give_back_all, take_many
 from gossamer.dom.instance import Instance
 from gossamer.dom.plan import Plan, plan_of
@@ -128,7 +128,8 @@ def _enter(run: list[Instance], before: int) -> None:
     """Let instances of one template enter the page in one crossing, then bind their holes."""
     plan = run[0].plan
     bases = take_many(plan.node_count, len(run))
-    first = take_events(plan.event_count * len(run)) if plan.event_count else 0
+    blocks = plan.event_blocks
+    first = take_events(blocks * len(run)) if blocks else 0
     texts: list[str] = []
     errors: dict[int, Exception] = {}
     for number, instance in enumerate(run):
@@ -144,6 +145,7 @@ def _enter(run: list[Instance], before: int) -> None:
         bases[0],
         None if type(bases) is range else ",".join(map(str, bases)),
         first,
+        blocks * BLOCK,
         before,
         "\x1f".join(texts) if texts else None,
     )
@@ -154,7 +156,7 @@ def _enter(run: list[Instance], before: int) -> None:
         if failed is None:
             try:
                 if first:
-                    instance.take_handlers(first + number * plan.event_count)
+                    instance.listen(first + number * blocks * BLOCK)
                 instance.bind()
             except Exception as error:  # noqa: BLE001 - the other rows live on; it is reported
                 failed = error

@@ -8,7 +8,13 @@ from gossamer.dom.bridge import verbs
 from gossamer.dom.classes import bind_classes
 from gossamer.dom.controls import bind_control
 from gossamer.dom.elements import bind_directive, bind_ref
-from gossamer.dom.events import HANDLERS, make_handler, modifier_flags, take_events
+from gossamer.dom.events import (
+    answer_events,
+    drop_events,
+    make_handler,
+    modifier_flags,
+    take_events,
+)
 from gossamer.dom.instance import Instance
 from gossamer.dom.plan import Bind
 from gossamer.dom.styles import bind_styles
@@ -69,17 +75,17 @@ class Entry:
     def _listen(self, value: object) -> None:
         handler = make_handler(value, self.hole.modifiers, self.hole.tag, self.hole.name)
         if handler is None:
-            HANDLERS.pop(self.number, None)
+            drop_events(self.number)
             return
         if not self.number:
-            self.number = take_events(1)
+            self.number = take_events()
             flags = modifier_flags(self.hole.modifiers)
             verbs.listen(self.base, self.hole.name, self.number, flags)
-        HANDLERS[self.number] = handler
+        answer_events(self.number, handler)
 
     def release(self) -> None:
         """Answer no more events."""
-        HANDLERS.pop(self.number, None)
+        drop_events(self.number)
         if self.bindings[0] is not None:
             self.bindings[0].release()
 

@@ -22,7 +22,8 @@ class Text(Sink):
         self.attributes: dict[str, object] | None = None
         self.slot: Slot | None = None
         try:
-            text = text_of(source.peek())  # type: ignore[attr-defined] # a source has a value
+            value = source.peek()  # type: ignore[attr-defined] # a source has a value
+            text = value if type(value) is str else text_of(value)
         except BaseException as error:
             self.release()
             note_place(error, hole)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from gossamer.reactive.derived import KeySource
-from gossamer.reactive.graph import Link, Source, pull, subscribe, unsubscribe
+from gossamer.reactive.graph import Link, Source, pull, unsubscribe
 from gossamer.reactive.memos import Memo
 from gossamer.reactive.owners import Owner, captured_owner, report
 from gossamer.reactive.scope import CLEAN, DISPOSED, EFFECT, MEMO, QUIET, scope
@@ -117,9 +117,17 @@ class Sink(Link):
         self.parent = parent
         self.dep = source
         self.seen = source.version
-        self.next_dep = self.prev_sub = self.next_sub = None
+        self.next_dep = self.next_sub = None
         self.deps: Link | None = self
-        subscribe(self, self)  # type: ignore[arg-type] # it has one link, and needs no tail
+        self.sub = self
+        last = self.prev_sub = source.last_sub  # as in `subscribe`
+        source.last_sub = self
+        if last is None:
+            source.subs = self
+            if source.kind:
+                source.join()
+        else:
+            last.next_sub = self
 
     def read(self) -> Any:
         """The source's value now."""
@@ -169,8 +177,13 @@ class Sink(Link):
         if self.deps is not None:
             self.deps = self.parent = None
             self.state = DISPOSED
-            unsubscribe(self)
+            source = self.dep
+            if source.subs is self and source.last_sub is self:  # alone, as most are
+                source.subs = source.last_sub = self.sub = None
+                if source.kind:
+                    source.forget()
+            else:
+                unsubscribe(self)
 
-    def release(self) -> None:
-        """End it, and let go of what it holds."""
-        self.end()
+    release = end
+    """End it, and let go of what it holds: a subclass may hold more."""

@@ -126,11 +126,12 @@ class FakePage:
         first: int,
         bases: str | None,
         events: int,
+        stride: int,
         before: int,
         texts: str | None,
     ) -> None:
         """Make many instances before a node."""
-        _, walk, listeners = self._prototypes[number]
+        _, walk, _ = self._prototypes[number]
         size = sum(step <= -2 for step in walk)
         places = sum(step == -3 for step in walk)
         parts = texts.split("\x1f") if texts is not None else []
@@ -141,9 +142,7 @@ class FakePage:
         )
         for row, base in enumerate(starts):
             own = parts[row * places : row * places + places]
-            self.clone(
-                number, base, events + row * len(listeners), "\x1f".join(own) if parts else None
-            )
+            self.clone(number, base, events + row * stride, "\x1f".join(own) if parts else None)
             nodes = [self.nodes[handle] for handle in range(base, base + size)]
             root = nodes[0].parent
             assert root is not None
