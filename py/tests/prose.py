@@ -19,8 +19,8 @@ FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 APP = "app.py"
 """The file that a failing example pretends to be, so that its message shows a place."""
 
-LANGUAGES = {"", "css", "html", "js", "json", "sh", "toml"}
-"""Fenced blocks that are shown only; `html page` is run by e2e/test_docs.py."""
+LANGUAGES = {"", "css", "html", "js", "json", "sh", "text", "toml"}
+"""Fenced blocks that are shown only."""
 
 KINDS = LANGUAGES | {
     "python",  # runs, and nothing is reported
@@ -29,7 +29,9 @@ KINDS = LANGUAGES | {
     "python raises outside",  # likewise, where there is no page
     "text said",  # is what that error says, word for word
     "html shown",  # is what stands in the test page now
-    "html page",  # is a whole page
+    "html page",  # is a whole page, which e2e/test_docs.py opens
+    "html page fails",  # likewise, and says an error
+    "text shown",  # is what a reader sees of that page
 }
 
 

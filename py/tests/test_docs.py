@@ -9,6 +9,7 @@ import gossamer
 import pytest
 from gossamer.errors import GossamerError
 from gossamer.reactive import set_error_reporter, set_scheduler
+from gossamer.template import parser
 from gossamer.view import directive
 
 from .prose import Runner, blocks_of
@@ -47,7 +48,8 @@ def runner(path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Runner]:
     no_host()
     runner = Runner(path)
     monkeypatch.setattr(gossamer, "mount", runner.mount)
-    monkeypatch.setattr(directive, "_directives", {})
+    monkeypatch.setattr(directive, "_directives", {})  # each page is a program of its own
+    monkeypatch.setattr(parser, "_shapes", {})
     yield runner
     runner.make_page()
     no_host()
