@@ -9,7 +9,13 @@ from gossamer.reactive.scope import CLEAN, DISPOSED, EFFECT, MEMO, QUIET, scope
 
 
 def section_owner() -> Owner | LazyOwner | None:
-    """The current owner as it is: a lazy one is not made for it."""
+    """The current owner as it is: a lazy one is not made for it.
+
+    >>> from gossamer.reactive import LazyOwner, section_owner
+    >>> row = LazyOwner(None, None)
+    >>> row.run(section_owner) is row, row.own
+    (True, None)
+    """
     owner = scope.owner
     if isinstance(owner, LazyOwner):  # a section of a row
         return owner
@@ -20,6 +26,12 @@ class LazyOwner:
     """Stands for an owner until something has to be owned; for lists, which have one a row.
 
     `around` is what the owner will belong to, `outer` the effect that runs before its effects.
+
+    >>> from gossamer.reactive import LazyOwner, on_cleanup
+    >>> row = LazyOwner(None, None)
+    >>> _ = row.run(on_cleanup, lambda: print("gone"))
+    >>> row.dispose()
+    gone
     """
 
     __slots__ = ("outer", "own", "owner")
@@ -79,6 +91,16 @@ class Sink:
 
     A subclass says in `execute` what to do; it runs in the flush, where an effect would.
     Whoever makes a sink ends it: it belongs to no owner, `parent` only takes its errors.
+
+    >>> from gossamer.reactive import Signal, Sink
+    >>> class Printer(Sink):
+    ...     def execute(self):
+    ...         print(self.read())
+    >>> count = Signal(1)
+    >>> printer = Printer(count, None)
+    >>> count.set(2)
+    2
+    >>> printer.release()
     """
 
     __slots__ = ("deps", "parent", "state")
