@@ -7,6 +7,7 @@ import ast
 import importlib
 import inspect
 import re
+import sys
 from annotationlib import Format
 from itertools import batched, pairwise
 from pathlib import Path
@@ -15,6 +16,7 @@ from typing import TypeAliasType, get_overloads
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "docs" / "reference"
 WIDTH = 100
+sys.path.insert(0, str(ROOT / "py"))  # this tree's package, whatever is installed
 
 
 class Page:

@@ -17,11 +17,12 @@ from .prose import Runner, blocks_of
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
 BOOK = [ROOT / "README.md", *sorted((DOCS / "book").glob("*.md"))]
+CHANGES = ROOT / "changes"
 ERRORS = sorted((DOCS / "errors").glob("*.md"))
 PROSE = [
     *sorted(ROOT.glob("*.md")),
     *sorted(DOCS.rglob("*.md")),
-    *sorted(ROOT.glob("changes/*.md")),
+    *sorted(CHANGES.glob("*.md")),
 ]
 KINDS = {
     kind.code: kind
@@ -120,3 +121,14 @@ def test_a_paragraph_has_one_sentence_a_line(path: Path) -> None:
     for line in text.splitlines():
         if line and line[0] not in "#|-*>! 0123456789":
             assert not re.search(r"[.!?][\"”’)]? [A-Z`\[]", re.sub(r"`[^`]*`", "x", line)), line
+
+
+@pytest.mark.parametrize("path", sorted(CHANGES.glob("*.*.md")), ids=lambda path: path.name)
+def test_a_change_is_one_sentence_of_a_kind(path: Path) -> None:
+    slug, kind, _ = path.name.split(".")
+    text = path.read_text(encoding="utf-8")
+
+    assert re.fullmatch(r"[a-z0-9-]+", slug)
+    assert kind in ("added", "changed", "fixed", "removed")
+    assert re.fullmatch(r"[A-Z].*\.\n", text)
+    assert not re.search(r"\. [A-Z]", text)
