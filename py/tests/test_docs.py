@@ -1,117 +1,36 @@
-"""The documentation is true: every Python block of the book runs, in order, page by page."""
+"""The documentation is true: its blocks run, page by page, and its links lead somewhere."""
 
-import ast
-import asyncio
-import doctest
-import importlib
-import inspect
 import re
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from types import CodeType
 
+import gossamer
 import pytest
+from gossamer.errors import GossamerError
 from gossamer.reactive import set_error_reporter, set_scheduler
-from gossamer.testing.connect import connect_page
-from gossamer.testing.page import FakePage
+from gossamer.template import parser
+from gossamer.view import directive
+
+from .prose import Runner, blocks_of
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
 BOOK = [ROOT / "README.md", *sorted((DOCS / "book").glob("*.md"))]
-PROSE = [*BOOK, *sorted(DOCS.glob("*.md")), *sorted(DOCS.glob("decisions/*.md"))]
+CHANGES = ROOT / "changes"
 ERRORS = sorted((DOCS / "errors").glob("*.md"))
-FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
+PROSE = [
+    *sorted(ROOT.glob("*.md")),
+    *sorted(DOCS.rglob("*.md")),
+    *sorted(CHANGES.glob("*.md")),
+]
+KINDS = {
+    kind.code: kind
+    for kind in vars(gossamer.errors).values()
+    if isinstance(kind, type) and issubclass(kind, GossamerError) and kind is not GossamerError
+}
 
-
-class Block:
-    """A fenced block: what stands after the backticks, its text, and the line it begins at."""
-
-    def __init__(self, kind: str, text: str, line: int) -> None:
-        self.kind = kind
-        self.text = text
-        self.line = line
-
-
-def blocks_of(path: Path) -> list[Block]:
-    """The fenced blocks of a page."""
-    found = []
-    text = path.read_text()
-    for match in re.finditer(r"^```([^`\n]*)\n(.*?)^```$", text, re.DOTALL | re.MULTILINE):
-        found.append(Block(match[1].strip(), match[2], text.count("\n", 0, match.start(2)) + 1))
-    return found
-
-
-class Runner:
-    """Runs the blocks of one page in one namespace; each `mount` begins on an empty page."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.namespace: dict[str, object] = {"__name__": "__main__"}
-        self.page = self.make_page()
-
-    def make_page(self) -> FakePage:
-        self.page = self.namespace["page"] = connect_page()
-        return self.page
-
-    def run(self, block: Block) -> None:
-        """Run or check a block by its kind; other languages are left alone."""
-        if block.kind in ("python", "python raises"):
-            if "mount(" in block.text:
-                self.make_page()
-            if ">>> " in block.text:
-                self.run_session(block)
-            else:
-                self.run_code(block)
-            if ".reports" not in block.text:
-                assert self.page.reports == [], f"{self.path.name}, line {block.line}"
-        elif block.kind == "html shown":
-            shown = normalize(self.page.body.inner_html())
-            assert shown == normalize(block.text), f"{self.path.name}, line {block.line}"
-        elif block.kind.startswith("python"):
-            assert block.kind == "python browser"
-            self.compile(block)
-            check_imports(block)
-
-    def compile(self, block: Block) -> CodeType:
-        """The code of a block, with the page as its file; `await` may stand at the top."""
-        lines = "\n" * (block.line - 1)
-        flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
-        return compile(lines + block.text, str(self.path), "exec", flags, dont_inherit=True)
-
-    def run_code(self, block: Block) -> None:
-        """Run a block as the loader would."""
-        code = self.compile(block)
-        if code.co_flags & inspect.CO_COROUTINE:
-            asyncio.run(eval(code, self.namespace))
-        else:
-            exec(code, self.namespace)
-
-    def run_session(self, block: Block) -> None:
-        """Run a block with prompts, and compare what is printed."""
-        examples = doctest.DocTestParser().get_examples(block.text)
-        session = doctest.DocTest(
-            examples, {}, self.path.name, str(self.path), block.line - 1, None
-        )
-        session.globs = self.namespace
-        runner = doctest.DocTestRunner(verbose=False, optionflags=FLAGS)
-        told: list[str] = []
-        runner.run(session, out=told.append, clear_globs=False)
-        assert not told, "".join(told)
-
-
-def normalize(markup: str) -> str:
-    """Markup without the white space that only lays it out."""
-    return re.sub(r"\s+", " ", re.sub(r">\s+<", "><", markup)).strip()
-
-
-def check_imports(block: Block) -> None:
-    """Every name that a block takes from this package is there."""
-    for node in ast.walk(ast.parse(block.text)):
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("gossamer"):
-            module = importlib.import_module(node.module or "")
-            missing = [alias.name for alias in node.names if not hasattr(module, alias.name)]
-            assert not missing, f"{node.module} has no {missing}"
+pages = pytest.mark.parametrize("path", PROSE, ids=lambda path: str(path.relative_to(ROOT)))
 
 
 def flush_now(flush: Callable[[], None]) -> None:
@@ -119,19 +38,97 @@ def flush_now(flush: Callable[[], None]) -> None:
     flush()
 
 
-@pytest.fixture(autouse=True)
-def no_host() -> Iterator[None]:
-    """Begin and end without a reporter of errors and without a scheduler."""
-    set_error_reporter(None)
-    set_scheduler(flush_now if sys.platform == "emscripten" else None)
-    yield
-    set_error_reporter(None)
-    set_scheduler(None)
+@pytest.fixture
+def runner(path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Runner]:
+    """Runs the page's blocks; without a reporter of errors and a scheduler before and after."""
+
+    def no_host() -> None:
+        set_error_reporter(None)
+        set_scheduler(flush_now if sys.platform == "emscripten" else None)
+
+    no_host()
+    runner = Runner(path)
+    monkeypatch.setattr(gossamer, "mount", runner.mount)
+    monkeypatch.setattr(directive, "_directives", {})  # each page is a program of its own
+    monkeypatch.setattr(parser, "_shapes", {})
+    yield runner
+    runner.make_page()
+    no_host()
 
 
 @pytest.mark.parametrize("path", BOOK, ids=lambda path: path.stem)
-def test_every_block_of_the_page_runs(path: Path) -> None:
-    runner = Runner(path)
-
+def test_every_block_of_the_page_runs(path: Path, runner: Runner) -> None:
     for block in blocks_of(path):
         runner.run(block)
+
+
+@pytest.mark.parametrize("path", ERRORS, ids=lambda path: path.stem)
+def test_the_page_of_an_error_raises_it_and_shows_how_to_mend_it(
+    path: Path, runner: Runner
+) -> None:
+    kind = KINDS[path.stem]
+    blocks = blocks_of(path)
+
+    for block in blocks:
+        runner.run(block)
+        if block.kind.startswith("python raises"):
+            name = type(runner.error).__name__ if runner.error else runner.said.partition(":")[0]
+            assert issubclass(getattr(gossamer.errors, name), kind), runner.said
+    kinds = [block.kind for block in blocks]
+    assert kinds[0].startswith("python raises")
+    assert kinds[1] == "text said"
+    assert "python" in kinds[2:]
+    assert path.read_text(encoding="utf-8").startswith(f"# `{kind.code}`: ")
+
+
+def links_of(text: str) -> list[str]:
+    """What a page links to, outside of its fenced blocks."""
+    prose = re.sub(r"^```.*?^```$", "", text, flags=re.DOTALL | re.MULTILINE)
+    return re.findall(r"\]\(([^)\s]+)\)", re.sub(r"`[^`\n]*`", "", prose))
+
+
+def anchors_of(text: str) -> set[str]:
+    """The names that the headings of a page can be linked by."""
+    found: dict[str, int] = {}
+    for heading in re.findall(r"^#+ (.+)$", text, re.MULTILINE):
+        name = re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-")
+        found[name] = found.get(name, -1) + 1
+        if found[name]:
+            found[f"{name}-{found[name]}"] = 0
+    return set(found)
+
+
+@pages
+def test_every_link_leads_somewhere(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+
+    for link in links_of(text):
+        if "://" in link:
+            continue
+        file, _, anchor = link.partition("#")
+        target = path.parent / file if file else path
+        assert target.exists(), link
+        if anchor:
+            assert anchor in anchors_of(target.read_text(encoding="utf-8")), link
+
+
+@pages
+def test_a_paragraph_has_one_sentence_a_line(path: Path) -> None:
+    text = re.sub(
+        r"^```.*?^```$", "", path.read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE
+    )
+
+    for line in text.splitlines():
+        if line and line[0] not in "#|-*>! 0123456789":
+            assert not re.search(r"[.!?][\"”’)]? [A-Z`\[]", re.sub(r"`[^`]*`", "x", line)), line
+
+
+@pytest.mark.parametrize("path", sorted(CHANGES.glob("*.*.md")), ids=lambda path: path.name)
+def test_a_change_is_one_sentence_of_a_kind(path: Path) -> None:
+    slug, kind, _ = path.name.split(".")
+    text = path.read_text(encoding="utf-8")
+
+    assert re.fullmatch(r"[a-z0-9-]+", slug)
+    assert kind in ("added", "changed", "fixed", "removed")
+    assert re.fullmatch(r"[A-Z].*\.\n", text)
+    assert not re.search(r"\. [A-Z]", text)

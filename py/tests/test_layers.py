@@ -1,6 +1,7 @@
 """The house rules: imports go down, one file names JavaScript, files stay small."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,22 @@ def test_imports_go_down(path: Path) -> None:
             assert path == PACKAGE / "dom" / "bridge.py", f"only dom/bridge.py names {top}"
         if room in BROWSER_ROOMS:
             assert name not in DEAR, f"{name} is dear to import in a browser"
+
+
+def test_the_house_has_the_rooms_and_floors_that_its_page_says() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    told = {}
+    floors: dict[str, int] = {}
+    for floor, room, allowed in re.findall(
+        r"^\| (\d) \| `(\w+)` \| .* \| ([\w, ]+) \|$", page, re.MULTILINE
+    ):
+        told[room] = set(allowed.split(", ")) - {"nothing"}
+        floors[room] = int(floor)
+
+    here = {room_of(path) for path in modules()}
+    assert told == {room: ROOMS[room] & here for room in here}
+    for room, allowed in told.items():
+        assert all(floors[other] < floors[room] for other in allowed), room
 
 
 @pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))

@@ -9,7 +9,14 @@ from gossamer.reactive import Owner, batch, effect, set_error_reporter
 
 
 class Mounted:
-    """A view that stands in the page."""
+    """A view that stands in the page.
+
+    >>> from gossamer import mount
+    >>> shown = mount(t"<p>Hello</p>")
+    >>> shown.unmount()
+    >>> page.body.inner_html()
+    ''
+    """
 
     __slots__ = ("_owner", "_target")
 
@@ -40,6 +47,13 @@ class Mounted:
 
 def mount(view: object, target: object = None) -> Mounted:
     """Show a view at the end of an element, and keep it in step from then on.
+
+    >>> from gossamer import Signal, mount
+    >>> name = Signal("Ada")
+    >>> shown = mount(t"<p>Hello {name}</p>")
+    >>> name.set("Grace")
+    >>> page.body.inner_html()
+    '<p>Hello Grace</p>'
 
     Args:
         view: anything that can be shown; usually a component, `mount(App())`.

@@ -50,6 +50,13 @@ def provide_context(key: Any, value: Any = _MISSING, /) -> None:
 
     The key is a `Context`, a type or a text. A value alone is provided under its own type.
 
+    >>> from gossamer.reactive import Owner, provide_context, use_context
+    >>> with Owner(None):
+    ...     provide_context("language", "en")
+    ...     provide_context(3)
+    ...     use_context("language"), use_context(int)
+    ('en', 3)
+
     Raises:
         NoOwnerError: there is no owner to keep it.
     """
@@ -109,6 +116,12 @@ def expect_context(key: str) -> Any: ...
 def expect_context(key: Any) -> Any:
     """Give the nearest value provided under a key.
 
+    >>> from gossamer.reactive import Owner, expect_context, provide_context
+    >>> with Owner(None):
+    ...     provide_context("language", "en")
+    ...     expect_context("language")
+    'en'
+
     Raises:
         MissingContextError: nobody provides it; the message lists what is provided, and where.
     """
@@ -127,7 +140,14 @@ def take_context(key: str) -> Any: ...
 
 
 def take_context(key: Any) -> Any:
-    """Give the nearest value provided under a key, and take it away from there."""
+    """Give the nearest value provided under a key, and take it away from there.
+
+    >>> from gossamer.reactive import Owner, provide_context, take_context, use_context
+    >>> with Owner(None):
+    ...     provide_context("ticket", 7)
+    ...     take_context("ticket"), use_context("ticket")
+    (7, None)
+    """
     owner = find_provider(key)
     if owner is None or owner.contexts is None:
         return None
@@ -141,7 +161,17 @@ def update_context(key: str, fn: Callable[[Any], Any]) -> Any: ...
 
 
 def update_context(key: Any, fn: Callable[[Any], Any]) -> Any:
-    """Replace the nearest value provided under a key by what a function makes of it."""
+    """Replace the nearest value provided under a key by what a function makes of it.
+
+    >>> from gossamer.reactive import Owner, provide_context, update_context
+    >>> with Owner(None):
+    ...     provide_context("depth", 1)
+    ...     update_context("depth", lambda depth: depth + 1)
+    2
+
+    Raises:
+        MissingContextError: nobody provides it.
+    """
     owner = find_provider(key)
     if owner is None or owner.contexts is None:
         raise MissingContextError(name_key(key), list_provided())

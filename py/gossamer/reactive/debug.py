@@ -17,7 +17,13 @@ _plain: dict[tuple[type, str], Any] = {}
 
 
 class ReactiveWarning(UserWarning):
-    """A read or a write that is probably a mistake."""
+    """A read or a write that is probably a mistake.
+
+    >>> import warnings
+    >>> from gossamer.reactive import ReactiveWarning
+    >>> with warnings.catch_warnings():
+    ...     warnings.simplefilter("ignore", ReactiveWarning)  # "error" stops at each
+    """
 
 
 def is_debug() -> bool:
@@ -44,7 +50,19 @@ def user_frame() -> FrameType | None:
 
 
 def set_debug(*, on: bool) -> None:
-    """Turn debug mode on or off: where signals were made, and reads that nothing tracks."""
+    """Turn debug mode on or off: where signals were made, and reads that nothing tracks.
+
+    >>> import warnings
+    >>> from gossamer.reactive import set_debug, signal
+    >>> set_debug(on=True)
+    >>> count, set_count = signal(3, name="count")
+    >>> with warnings.catch_warnings(record=True) as told:
+    ...     warnings.simplefilter("always")
+    ...     frozen = f"The count is {count()}"
+    >>> str(told[0].message).partition(",")[0]
+    'count is read where nothing follows it'
+    >>> set_debug(on=False)
+    """
     from gossamer.reactive.memos import Memo  # noqa: PLC0415 - they use this module
     from gossamer.reactive.signals import ReadSignal  # noqa: PLC0415
 

@@ -15,7 +15,15 @@ _NOTHING: Final = object()
 
 
 class KeySource(Writable):
-    """One key of a selector: it changes when the key becomes, or stops being, the chosen one."""
+    """One key of a selector: it changes when the key becomes, or stops being, the chosen one.
+
+    >>> from gossamer.reactive import Signal, selector
+    >>> chosen = Signal("a")
+    >>> is_b = selector(chosen).of("b")
+    >>> chosen.set("b")
+    >>> is_b()
+    True
+    """
 
     __slots__ = ("key", "selector")
 
@@ -58,7 +66,14 @@ class KeySource(Writable):
 
 
 class Selector[K]:
-    """Says whether a key is the chosen one, and tells only the two keys that a change concerns."""
+    """Says whether a key is the chosen one, and tells only the two keys that a change concerns.
+
+    >>> from gossamer.reactive import Selector, Signal
+    >>> chosen = Signal("a")
+    >>> is_chosen = Selector(chosen)
+    >>> is_chosen("a"), is_chosen("b")
+    (True, False)
+    """
 
     __slots__ = ("chosen", "follower", "keys", "source")
 
@@ -120,7 +135,15 @@ def selector[K](source: Callable[[], K]) -> Selector[K]:
 
 
 class Lens[T, U]:
-    """A part of a signal that can be read and written like a signal."""
+    """A part of a signal that can be read and written like a signal.
+
+    >>> from gossamer.reactive import Signal, lens
+    >>> name = Signal("Ada Byron")
+    >>> last = lens(name, lambda whole: whole.split()[1], lambda whole, part: f"Ada {part}")
+    >>> last.update(str.upper)
+    >>> name()
+    'Ada BYRON'
+    """
 
     __slots__ = ("get", "put", "reader", "writer")
 

@@ -17,6 +17,17 @@ class Effect(Owner):
     """A function that runs again when what it has read changes, and owns what it makes.
 
     Before each run, what the last run made is disposed of and its cleanups run.
+
+    >>> from gossamer.reactive import Signal, effect
+    >>> count = Signal(1)
+    >>> follower = effect(lambda: print(count()))
+    1
+    >>> follower.pause()
+    >>> count.set(2)
+    >>> follower.resume()
+    >>> count.set(3)
+    3
+    >>> follower.dispose()
     """
 
     __slots__ = ("deps", "fn", "live", "stamp", "tail", "takes_previous", "value")
@@ -166,6 +177,14 @@ def render_effect(fn: Callable[[], object] | Callable[[Any], object]) -> Effect:
     """Run a function at once, and again in the flush whenever what it read has changed.
 
     An error of the first run goes to the caller, and nothing remains of the effect.
+
+    >>> from gossamer.reactive import Signal, batch, effect, render_effect
+    >>> name = Signal("Ada")
+    >>> with batch():
+    ...     soon = effect(lambda: print("soon:", name()))
+    ...     now = render_effect(lambda: print("now:", name()))
+    now: Ada
+    soon: Ada
     """
     made = Effect(fn)
     made.start()
@@ -176,6 +195,13 @@ def immediate_effect(fn: Callable[[], object] | Callable[[Any], object]) -> Effe
     """Run a function at once, and again inside each write that changes what it read.
 
     A batch holds it back until its end. If it writes what it reads, it runs until that is stable.
+
+    >>> from gossamer.reactive import Signal, immediate_effect
+    >>> share = Signal(0.5)
+    >>> limit = immediate_effect(lambda: share.set(min(share(), 1)) if share() > 1 else None)
+    >>> share.set(7)
+    >>> share()
+    1
     """
     made = ImmediateEffect(fn)
     made.start()

@@ -39,6 +39,16 @@ def set_scheduler(fn: Callable[[Callable[[], None]], object] | None) -> None:
 
     `None` goes back to the default. A GUI passes its idle queue:
     `set_scheduler(root.after_idle)`.
+
+    >>> from gossamer.reactive import Signal, effect, set_scheduler
+    >>> idle = []
+    >>> set_scheduler(idle.append)
+    >>> count = Signal(1)
+    >>> follower = effect(lambda: print(count()))
+    >>> count.set(2)
+    >>> idle.pop()()
+    2
+    >>> set_scheduler(None)
     """
     global _scheduler
     _scheduler = fn
@@ -132,6 +142,15 @@ def flush() -> None:
     """Run the queued effects now, until none is left.
 
     Inside an effect it does nothing: what is queued there runs right after it.
+
+    >>> from gossamer.reactive import Signal, batch, effect, flush
+    >>> count = Signal(1)
+    >>> with batch():
+    ...     follower = effect(lambda: print(count()))
+    ...     flush()
+    ...     count.set(2)
+    1
+    2
     """
     if scope.held > scope.batches:
         return
@@ -324,7 +343,18 @@ def batch() -> Batch:
 
 
 async def tick() -> None:
-    """Wait until the pending effects have run."""
+    """Wait until the pending effects have run.
+
+    >>> import asyncio
+    >>> from gossamer.reactive import Signal, effect, tick
+    >>> async def main():
+    ...     count = Signal(1)
+    ...     follower = effect(lambda: print(count()))
+    ...     count.set(2)
+    ...     await tick()
+    >>> asyncio.run(main())
+    2
+    """
     import asyncio  # noqa: PLC0415 - dear where no loop runs
 
     await asyncio.sleep(0)

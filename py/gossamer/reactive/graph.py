@@ -65,7 +65,14 @@ class Link:
 
 
 class Source:
-    """What can be read and observed. `version` grows with each change."""
+    """What can be read and observed. `version` grows with each change.
+
+    >>> from gossamer.reactive import Signal, Source
+    >>> count = Signal(1)
+    >>> count.set(1)
+    >>> isinstance(count, Source), count.version
+    (True, 1)
+    """
 
     __slots__ = ("__weakref__", "last_sub", "read_in", "subs", "version")
 

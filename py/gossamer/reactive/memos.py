@@ -55,6 +55,14 @@ class Memo[T](Source):
 
     While nothing observes it, it is subscribed to nothing: it keeps its value, checks it when it
     is read, and goes when nobody refers to it.
+
+    >>> from gossamer.reactive import Memo, Signal
+    >>> words = Signal("a fine thread")
+    >>> total = Memo(lambda: len(words().split()), name="total")
+    >>> total
+    Memo(total, not computed yet)
+    >>> total(), total
+    (3, Memo(3))
     """
 
     __slots__ = (

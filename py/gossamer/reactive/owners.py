@@ -36,6 +36,11 @@ def current_owner() -> Owner | None:
 
     In a synchronous section (an effect, a handler, a component) it is the section's; in a task
     it is the one that the task entered or was spawned with, also after an `await`.
+
+    >>> from gossamer.reactive import Owner, current_owner
+    >>> with Owner(None) as owner:
+    ...     print(current_owner() is owner)
+    True
     """
     owner = scope.owner
     if owner is None:
@@ -278,6 +283,13 @@ def set_error_reporter(fn: Reporter | None) -> None:
 
     Without one, what runs now runs to its end and then the error is raised
     (an ExceptionGroup, if there are several).
+
+    >>> from gossamer.reactive import Signal, effect, set_error_reporter
+    >>> set_error_reporter(lambda error, owner: print("told:", error))
+    >>> divisor = Signal(0)
+    >>> follower = effect(lambda: 1 / divisor())
+    told: division by zero
+    >>> set_error_reporter(None)
     """
     global _reporter
     _reporter = fn
@@ -297,6 +309,17 @@ def report(error: Exception, owner: Owner | None) -> None:
 
 def on_cleanup[F: Callable[[], object]](fn: F) -> F:
     """Call a function before the current effect runs again, and when the current owner ends.
+
+    >>> from gossamer.reactive import Signal, effect, on_cleanup
+    >>> room = Signal("hall")
+    >>> @effect
+    ... def stay():
+    ...     name = room()
+    ...     on_cleanup(lambda: print("left", name))
+    >>> room.set("attic")
+    left hall
+    >>> stay.dispose()
+    left attic
 
     Raises:
         NoOwnerError: there is no owner, so it would never be called.

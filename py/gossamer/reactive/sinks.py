@@ -17,6 +17,11 @@ def source_of(value: object) -> Source | None:
     """The source that a value is, or reads and does nothing else; None for anything else.
 
     A sink can follow it; any other callable has to be run to find out what it reads.
+
+    >>> from gossamer.reactive import Signal, source_of
+    >>> count = Signal(1)
+    >>> source_of(count) is count, source_of(count.read_only) is count, source_of(lambda: count())
+    (True, True, None)
     """
     kind = type(value)
     if kind in _SOURCES:
@@ -25,7 +30,13 @@ def source_of(value: object) -> Source | None:
 
 
 def section_owner() -> Owner | LazyOwner | None:
-    """The current owner as it is: a lazy one is not made for it."""
+    """The current owner as it is: a lazy one is not made for it.
+
+    >>> from gossamer.reactive import LazyOwner, section_owner
+    >>> row = LazyOwner(None, None)
+    >>> row.run(section_owner) is row, row.own
+    (True, None)
+    """
     owner = scope.owner
     if isinstance(owner, LazyOwner):  # a section of a row
         return owner
@@ -40,6 +51,12 @@ class LazyOwner:
     """Stands for an owner until something has to be owned; for lists, which have one a row.
 
     `around` is what the owner will belong to, `outer` the effect that runs before its effects.
+
+    >>> from gossamer.reactive import LazyOwner, on_cleanup
+    >>> row = LazyOwner(None, None)
+    >>> _ = row.run(on_cleanup, lambda: print("gone"))
+    >>> row.dispose()
+    gone
     """
 
     __slots__ = ("outer", "own", "owner")
@@ -101,6 +118,16 @@ class Sink(Link):
     A subclass says in `execute` what to do; it runs in the flush, where an effect would.
     Whoever makes a sink ends it: it belongs to no owner, `parent` only takes its errors.
     It reads one source, so it is its own link: one object less for each text of a page.
+
+    >>> from gossamer.reactive import Signal, Sink
+    >>> class Printer(Sink):
+    ...     def execute(self):
+    ...         print(self.read())
+    >>> count = Signal(1)
+    >>> printer = Printer(count, None)
+    >>> count.set(2)
+    2
+    >>> printer.release()
     """
 
     __slots__ = ("deps", "parent", "state")

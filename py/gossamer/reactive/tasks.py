@@ -17,6 +17,17 @@ def spawn[T](coroutine: Coroutine[Any, Any, T], owner: Owner | None = None) -> a
 
     It is cancelled when the owner ends. Its owner is current in it, also after each `await`.
     What it raises goes to the owner's `handle_error`.
+
+    >>> import asyncio
+    >>> from gossamer.reactive import Owner, spawn
+    >>> async def main():
+    ...     owner = Owner(None)
+    ...     task = spawn(asyncio.sleep(3600), owner)
+    ...     owner.dispose()
+    ...     await asyncio.wait([task])
+    ...     print(task.cancelled())
+    >>> asyncio.run(main())
+    True
     """
     import asyncio  # noqa: PLC0415 - dear where no loop runs
 
@@ -50,6 +61,21 @@ async def stream[T](source: Callable[[], T]) -> AsyncIterator[T]:
     """Give a signal's value now and after each change; values in between may be skipped.
 
     Closing the iterator ends it: `async with contextlib.aclosing(count.stream()) as values:`.
+
+    >>> import asyncio
+    >>> from contextlib import aclosing
+    >>> from gossamer.reactive import Signal, stream
+    >>> async def main():
+    ...     count = Signal(1)
+    ...     async with aclosing(stream(lambda: count() * 10)) as values:
+    ...         async for value in values:
+    ...             print(value)
+    ...             if value == 20:
+    ...                 break
+    ...             count.set(2)
+    >>> asyncio.run(main())
+    10
+    20
     """
     import asyncio  # noqa: PLC0415 - dear where no loop runs
 
@@ -75,6 +101,19 @@ def from_async_iter[T](values: AsyncIterable[T], initial: T) -> ReadSignal[T]:
     """Make a signal that holds the latest value of an async iterator.
 
     It is read by a task of the current owner, and closed when that ends.
+
+    >>> import asyncio
+    >>> from gossamer.reactive import from_async_iter
+    >>> async def steps():
+    ...     yield 1
+    ...     yield 2
+    >>> async def main():
+    ...     latest = from_async_iter(steps(), 0)
+    ...     before = latest()
+    ...     await asyncio.sleep(0)
+    ...     print(before, latest())
+    >>> asyncio.run(main())
+    0 2
     """
     latest = ReadSignal(initial)
     setter = WriteSignal(latest)

@@ -18,6 +18,15 @@ def Show(when: object, children: object = None, fallback: object = None) -> obje
 
     The condition is a callable or a plain value; only a change of its truth builds anything.
     Children that take an argument get a callable that reads the condition's value.
+
+    >>> from gossamer import Show, Signal, mount
+    >>> user = Signal(None)
+    >>> shown = mount(t"<{Show} when={user} fallback={'Who?'}>Welcome, {user}</{Show}>")
+    >>> page.body.text()
+    'Who?'
+    >>> user.set("Ada")
+    >>> page.body.text()
+    'Welcome, Ada'
     """
     if not callable(when):
         return _given(children, lambda: when) if when else fallback
@@ -55,19 +64,42 @@ def For[T](
     with two it gets the item and a callable that reads the row's index. When the item of a kept
     key has changed, the row function runs again and only what differs is written.
     Without a key the item is its own.
+
+    >>> from gossamer import For, Signal, mount
+    >>> names = Signal(["Ada", "Bo"])
+    >>> shown = mount(For(names, children=lambda name: t"<li>{name}</li>"))
+    >>> ada = page.elements()[0]
+    >>> names.set(["Cy", "Ada"])
+    >>> page.body.inner_html(), page.elements()[1] is ada
+    ('<li>Cy</li><li>Ada</li>', True)
     """
     return KeyedList(each, key, children, wants_index=is_function_of(children, 2))
 
 
 @component
 def Match(when: object, children: object = None) -> object:
-    """One case of a Switch; alone it is a Show."""
+    """One case of a Switch; alone it is a Show.
+
+    >>> from gossamer import Match, mount
+    >>> shown = mount(t"<{Match} when={1 < 2}>Less</{Match}>")
+    >>> page.body.text()
+    'Less'
+    """
     return Show(when=when, children=children)
 
 
 @component
 def Switch(children: object = None, fallback: object = None) -> object:
-    """Show the first Match whose condition holds, else the fallback."""
+    """Show the first Match whose condition holds, else the fallback.
+
+    >>> from gossamer import Match, Signal, Switch, mount
+    >>> count = Signal(0)
+    >>> cases = [Match(lambda: count() == 0, "none"), Match(lambda: count() < 3, "few")]
+    >>> shown = mount(Switch(cases, fallback="many"))
+    >>> count.set(2)
+    >>> page.body.text()
+    'few'
+    """
     cases = [(_condition(case.props["when"]), case) for case in _matches(children)]
     chosen = memo(lambda: next((i for i, (holds, _) in enumerate(cases) if holds()), -1))
 
@@ -121,6 +153,14 @@ def ErrorBoundary(fallback: Callable[..., object] | object, children: object = N
 
     Errors of rendering, effects, handlers and tasks count. The fallback is called with the error
     and `reset`, which builds the children anew; it may take less, or be a plain view.
+
+    >>> from gossamer import ErrorBoundary, Signal, mount
+    >>> divisor = Signal(2)
+    >>> quotient = t"<b>{(lambda: 6 / divisor())}</b>"
+    >>> shown = mount(ErrorBoundary(lambda error: t"<i>{error!s}</i>", quotient))
+    >>> divisor.set(0)
+    >>> page.body.inner_html()
+    '<i>division by zero</i>'
     """
     failure: Signal[Exception | None] = Signal(None)
     owner = current_owner()
@@ -155,6 +195,11 @@ def Portal(children: object = None, mount: object = None, *, use_shadow: bool = 
     """Show the children at the end of another element; None is <body>.
 
     They go with what holds the portal. With `use_shadow` they stand in the element's shadow root.
+
+    >>> from gossamer import Portal, mount
+    >>> shown = mount(t"<main>{Portal(t'<dialog>Hello</dialog>')}</main>")
+    >>> page.body.inner_html()
+    '<main></main><dialog>Hello</dialog>'
     """
     return PortalView(children, mount, use_shadow=use_shadow)
 
@@ -164,6 +209,14 @@ def Provider(value: object, children: object = None, key: Any = None) -> object:
     """Give a value to everything under the children, and to nothing else.
 
     `key` is what `use_context` asks for: a Context, a type or a text; else the value's type.
+
+    >>> from gossamer import Provider, component, mount, use_context
+    >>> @component
+    ... def Inner():
+    ...     return use_context("theme", "light")
+    >>> shown = mount(t"<{Provider} key='theme' value='dark'><{Inner} /></{Provider}> <{Inner} />")
+    >>> page.body.text()
+    'dark light'
     """
     if key is None:
         provide_context(value)

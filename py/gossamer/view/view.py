@@ -7,7 +7,11 @@ from gossamer.errors import ViewError
 from gossamer.template.parser import shape_of
 
 type Html = Annotated[Template, "tdom"]
-"""A t-string that holds markup: editors and linters see it as such."""
+"""A t-string that holds markup: editors and linters see it as such.
+
+>>> def greeting(name: str) -> Html:
+...     return t"<p>Hello {name}</p>"
+"""
 
 
 def view(template: Annotated[Template, "tdom"]) -> Template:
