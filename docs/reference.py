@@ -146,7 +146,8 @@ set_error_reporter
 Source
 Sink () read execute release
 LazyOwner () run reset dispose handle_error
-section_owner source_of""",
+section_owner
+source_of""",
     ),
     Page(
         "errors.md",
