@@ -1,7 +1,7 @@
 /** Events: one listener a name and root, the walk up to the handlers' numbers, one call into Python. */
 import { element, node } from './nodes.js';
 
-/** @typedef {(id: number, event: Event) => void} Dispatch */
+/** @typedef {(id: number) => void} Dispatch */
 /** @typedef {Event & { stoppedHere?: boolean, walkedTo?: EventTarget }} Walked */
 /** @typedef {Record<string, number | number[] | undefined>} Handlers number(s) under "$name", "$name!c"… */
 
@@ -21,6 +21,8 @@ const DELEGATED = new Set([
 
 /** @type {Dispatch} */
 let dispatch = () => {};
+/** @type {Walked | undefined} what is being answered */
+let current;
 /** @type {Map<Node, number>} how many apps and portals stand at a node */
 const roots = new Map();
 /** @type {Set<string>} */
@@ -85,17 +87,31 @@ export const listen = (handle, name, id, flags) => {
 /** @param {EventTarget} target @returns {Handlers} */
 const handlersOf = (target) => /** @type {Handlers} */ (/** @type {unknown} */ (target));
 
+/** The event that is being answered: many handlers never ask for it.
+ * @returns {Event | undefined} */
+export const event_now = () => current;
+
 /** @param {Walked} event @param {EventTarget} target @param {string} key */
 const call = (event, target, key) => {
-  const ids = handlersOf(target)[key];
-  if (typeof ids === 'number') dispatch(ids, event);
+  const outer = current;
+  current = event;
+  try {
+    answer(event, handlersOf(target)[key]);
+  } finally {
+    current = outer;
+  }
+};
+
+/** @param {Walked} event @param {number | number[] | undefined} ids */
+const answer = (event, ids) => {
+  if (typeof ids === 'number') dispatch(ids);
   else if (ids) {
     const stop = event.stopImmediatePropagation;
     event.stopImmediatePropagation = () => {
       event.stoppedHere = true;
       stop.call(event);
     };
-    for (const id of ids) if (!event.stoppedHere) dispatch(id, event);
+    for (const id of ids) if (!event.stoppedHere) dispatch(id);
   }
 };
 
@@ -109,17 +125,17 @@ const delegate = (event) => {
   const stop = /** @type {EventTarget} */ (event.currentTarget);
   const path = event.composedPath();
   const key = `$${event.type}`;
-  let current = stop;
+  let reached = stop;
   // A root inside a root: the inner one has walked its part already.
   let index = event.walkedTo ? path.indexOf(event.walkedTo) + 1 : 0;
-  Object.defineProperty(event, 'currentTarget', { configurable: true, get: () => current });
+  Object.defineProperty(event, 'currentTarget', { configurable: true, get: () => reached });
   for (; index < path.length; index += 1) {
-    current = path[index];
-    if (handlersOf(current)[key] !== undefined && !isDisabled(current, event)) {
-      call(event, current, key);
+    reached = path[index];
+    if (handlersOf(reached)[key] !== undefined && !isDisabled(reached, event)) {
+      call(event, reached, key);
       if (event.cancelBubble) break;
     }
-    if (current === stop) break;
+    if (reached === stop) break;
   }
   event.walkedTo = stop;
   Reflect.deleteProperty(event, 'currentTarget');

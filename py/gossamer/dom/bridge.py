@@ -2,11 +2,12 @@
 
 import sys
 from collections.abc import Callable
+from typing import Any
 
 from gossamer.errors import HostError
 from gossamer.reactive import flush, set_scheduler
 
-type Dispatch = Callable[[int, object], None]
+type Dispatch = Callable[[int], None]
 
 
 class Verbs:
@@ -29,6 +30,7 @@ class Verbs:
         "control_value",
         "define",
         "element",
+        "event_now",
         "find",
         "inner_html",
         "insert",
@@ -67,6 +69,7 @@ class Verbs:
     control_value: Callable[[int], str]
     define: Callable[[int, str, str, str, str], None]
     element: Callable[[int], object]
+    event_now: Callable[[], Any]
     find: Callable[[int, str], bool]
     inner_html: Callable[[int, str], None]
     insert: Callable[[int, int, int], None]

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from types import FunctionType, MethodType
 from typing import Any, Protocol
 
+from gossamer.dom.bridge import verbs
 from gossamer.errors import HandlerError
 from gossamer.reactive import LazyOwner, Owner, batch, section_owner, spawn, untrack
 from gossamer.template.shape import Hole
@@ -77,9 +78,10 @@ class Handler:
         self.owner = owner
         self.takes_event = takes_argument(function)
 
-    def call(self, number: int, event: Any) -> None:
+    def call(self, number: int) -> None:
         """Apply the modifiers, then call the function."""
         modifiers = self.modifiers
+        event: Any = verbs.event_now() if modifiers or self.takes_event else None
         if modifiers:
             if "self" in modifiers and event.target != event.currentTarget:
                 return
@@ -119,7 +121,7 @@ def make_handler(value: object, modifiers: frozenset[str], tag: str, name: str) 
     return None if value is None else Handler(value, modifiers, section_owner())  # type: ignore[arg-type] # checked
 
 
-def dispatch(number: int, event: object) -> None:
+def dispatch(number: int) -> None:
     """Answer an event: the one function that the page calls.
 
     All writes of the handler are flushed before it returns. What it raises goes to the nearest
@@ -139,9 +141,9 @@ def dispatch(number: int, event: object) -> None:
     try:
         with batch():
             if owner is None:
-                untrack(handler.call, number, event)
+                untrack(handler.call, number)
             else:
-                owner.run(handler.call, number, event)
+                owner.run(handler.call, number)
     except Exception as error:
         if owner is None:
             raise

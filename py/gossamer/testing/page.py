@@ -44,13 +44,18 @@ class FakePage:
         self.warnings: list[str] = []
         self.ready = False
         self._prototypes: dict[int, tuple[Branch, list[int], list[tuple[int, str, int]]]] = {}
-        self._dispatch: Callable[[int, object], None] = lambda number, event: None
+        self._dispatch: Callable[[int], None] = lambda number: None
+        self._event: Event | None = None
 
     # --- what Python calls ---
 
-    def on_event(self, dispatch: Callable[[int, object], None]) -> None:
+    def on_event(self, dispatch: Callable[[int], None]) -> None:
         """Take the function that events call."""
         self._dispatch = dispatch
+
+    def event_now(self) -> Event | None:
+        """The event that is being answered."""
+        return self._event
 
     def on_flush(self, flush: Callable[[], None]) -> None:
         """Take the function that runs queued work."""
@@ -333,7 +338,11 @@ class FakePage:
         event.currentTarget = element
         for number in element.handlers.get(key, ()):
             if not event.stopped_here:
-                self._dispatch(number, event)
+                outer, self._event = self._event, event
+                try:
+                    self._dispatch(number)
+                finally:
+                    self._event = outer
 
     def _element(self, handle: int) -> Element:
         node = self.nodes[handle]
