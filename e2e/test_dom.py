@@ -613,7 +613,7 @@ def test_a_field_may_leave_while_it_has_the_focus(python: PythonPage) -> None:
     python.js("f1.focus()")
     python.run("items.set([3])")
 
-    assert html(python) == '<li>3<input id="f3"></li>' or "<li>2" in html(python)
+    assert html(python).strip() == '<li>3<input id="f3"></li>'
     assert "done" in told(python)
 
 

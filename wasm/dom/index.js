@@ -7,4 +7,6 @@ export {
 } from './writes.js';
 export { choose, chosen, control_kind, control_value, show_value } from './controls.js';
 export { event_now, listen, no_root, on_event, root } from './events.js';
-export { announce, on_flush, report, schedule, shadow, warn } from './page.js';
+export {
+  announce, on_flush, on_tidy, report, schedule, shadow, tidy_later, warn,
+} from './page.js';

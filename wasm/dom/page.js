@@ -39,3 +39,17 @@ export const on_flush = (given) => {
 
 /** Run the queued work once the current task's own code has ended. */
 export const schedule = () => queueMicrotask(() => flush());
+
+/** @type {() => void} */
+let tidy = () => {};
+
+/** Hand over what frees memory.
+ * @param {() => void} given */
+export const on_tidy = (given) => {
+  tidy = given;
+};
+
+/** Free memory after the next frame: a visitor does not wait for it. */
+export const tidy_later = () => {
+  setTimeout(() => tidy());
+};

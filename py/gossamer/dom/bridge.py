@@ -40,6 +40,7 @@ class Verbs:
         "no_root",
         "on_event",
         "on_flush",
+        "on_tidy",
         "property",
         "release",
         "remove",
@@ -53,6 +54,7 @@ class Verbs:
         "tag",
         "text",
         "text_node",
+        "tidy_later",
         "warn",
     )
 
@@ -79,6 +81,7 @@ class Verbs:
     no_root: Callable[[int], None]
     on_event: Callable[[object], None]
     on_flush: Callable[[object], None]
+    on_tidy: Callable[[object], None]
     property: Callable[[int, str, object], None]
     release: Callable[[int, int], None]
     remove: Callable[[int, int], None]
@@ -92,18 +95,20 @@ class Verbs:
     tag: Callable[[int], str]
     text: Callable[[int, str], None]
     text_node: Callable[[int, int, str], None]
+    tidy_later: Callable[[], None]
     warn: Callable[[str], None]
 
 
 verbs = Verbs()
 
 
-def install(source: object, dispatch: object, flush: object) -> None:
-    """Take the verbs from a source and hand it the two functions that the page calls."""
+def install(source: object, dispatch: object, flush: object, tidy: object) -> None:
+    """Take the verbs from a source and hand it the functions that the page calls."""
     for name in Verbs.__slots__:
         setattr(verbs, name, getattr(source, name))
     verbs.on_event(dispatch)
     verbs.on_flush(flush)
+    verbs.on_tidy(tidy)
 
 
 def is_installed() -> bool:
@@ -111,8 +116,8 @@ def is_installed() -> bool:
     return hasattr(verbs, "on_event")
 
 
-def connect(dispatch: Dispatch) -> None:
-    """Connect to the page, once: one proxy for its events, one for its microtasks."""
+def connect(dispatch: Dispatch, tidy: Callable[[], None]) -> None:
+    """Connect to the page, once: a proxy for its events, one for microtasks, one for later."""
     if is_installed():
         return
     if sys.platform != "emscripten":
@@ -124,7 +129,7 @@ def connect(dispatch: Dispatch) -> None:
     import _gossamer  # noqa: PLC0415 - it is there in a browser only
     from pyodide.ffi import create_proxy  # noqa: PLC0415 - likewise
 
-    install(_gossamer, create_proxy(dispatch), create_proxy(flush))
+    install(_gossamer, *map(create_proxy, (dispatch, flush, tidy)))
     set_scheduler(lambda _flush: verbs.schedule())
 
 

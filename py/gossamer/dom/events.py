@@ -138,6 +138,8 @@ def dispatch(number: int) -> None:
             return
         handler = Handler(function, hole.modifiers, found.owner)  # type: ignore[arg-type] # checked when it was bound
     owner = handler.owner
+    if owner is not None and owner.is_disposed:
+        return  # what it stood on has left the page
     try:
         with batch():
             if owner is None:

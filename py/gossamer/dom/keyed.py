@@ -3,7 +3,7 @@
 from collections.abc import Hashable, Iterable
 
 from gossamer.dom.bridge import verbs
-from gossamer.dom.rows import Row, drop_rows, make_rows
+from gossamer.dom.rows import Row, drop_later, drop_rows, make_rows
 from gossamer.dom.slot import Body, Slot
 from gossamer.dom.warnings import warn
 from gossamer.errors import ListError
@@ -171,12 +171,12 @@ class Rows:
         for row in gone:
             row.dispose()
         verbs.remove(gone[0].extent()[0], gone[-1].extent()[1])
-        drop_rows(gone)
+        drop_later(gone)
 
     def _remove_one(self, row: Row) -> None:
         row.dispose()
         verbs.remove(*row.extent())
-        drop_rows((row,))
+        drop_later([row])
 
     def _number(self, head: int) -> None:
         """Tell rows their places."""

@@ -5,6 +5,7 @@ from gossamer.dom.events import dispatch
 from gossamer.dom.portal import Target
 from gossamer.dom.render import prepare
 from gossamer.dom.report import report_error
+from gossamer.dom.rows import drop_waiting
 from gossamer.reactive import Owner, batch, effect, set_error_reporter
 
 
@@ -66,7 +67,7 @@ def mount(view: object, target: object = None) -> Mounted:
     Effects run for the first time when the view stands in the page. An error in a component
     goes to its nearest boundary, else to the console; the rest of the page lives on.
     """
-    connect(dispatch)
+    connect(dispatch, drop_waiting)
     prepare()
     set_error_reporter(report_error)
     owner = Owner(None)

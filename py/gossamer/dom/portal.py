@@ -4,7 +4,7 @@ from gossamer.dom.bridge import verbs
 from gossamer.dom.handles import give_back, take
 from gossamer.dom.slot import Body, Slot
 from gossamer.errors import TargetError
-from gossamer.reactive import effect, untrack
+from gossamer.reactive import effect, on_cleanup, untrack
 from gossamer.view.kinds import PortalView
 
 
@@ -72,7 +72,7 @@ class PortalBody:
             self.target.clear()
             self.target = None
 
-    release = clear  # the children do not leave with the nodes of the tree
+    release = clear
 
 
 def build_portal(view: PortalView, slot: Slot, _old: Body | None) -> Body:
@@ -80,5 +80,6 @@ def build_portal(view: PortalView, slot: Slot, _old: Body | None) -> Body:
     slot.vacate()
     slot.need_anchor()
     portal = PortalBody(view)
+    on_cleanup(portal.clear)  # the children do not leave with the nodes of the tree
     effect(lambda: untrack(portal.open))
     return portal

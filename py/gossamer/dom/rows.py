@@ -170,3 +170,21 @@ def drop_rows(rows: Iterable[Row]) -> None:
     for row in rows:
         row.let_go(runs)
     give_back_all(runs)
+
+
+_waiting: list[Row] = []
+
+
+def drop_later(rows: list[Row]) -> None:
+    """Forget rows after the next frame; disposed as they are, nothing of them runs any more."""
+    is_asked = bool(_waiting)
+    _waiting.extend(rows)
+    if not is_asked:
+        verbs.tidy_later()
+
+
+def drop_waiting() -> None:
+    """Forget the rows that wait for it."""
+    rows = _waiting[:]
+    _waiting.clear()
+    drop_rows(rows)

@@ -82,6 +82,11 @@ class LazyOwner:
         owner = self.own or self.owner
         return owner is not None and owner.paused
 
+    @property
+    def is_disposed(self) -> bool:
+        """Whether it has ended."""
+        return self.owner is _ENDED
+
     def run[**P, T](self, fn: Callable[P, T], *args: P.args, **options: P.kwargs) -> T:
         """Call a function, untracked, with this owner as the current one."""
         observer, owner = scope.observer, scope.owner
@@ -175,8 +180,9 @@ class Sink(Link):
 
     @property
     def paused(self) -> bool:
-        """Whether effects are stopped here."""
-        return self.parent is not None and self.parent.paused
+        """Whether effects are stopped here, for a while or for good."""
+        parent = self.parent
+        return parent is not None and (parent.paused or parent.is_disposed)
 
     @property
     def label(self) -> str:

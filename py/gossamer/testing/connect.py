@@ -3,6 +3,7 @@
 from gossamer.dom.bridge import install
 from gossamer.dom.events import dispatch
 from gossamer.dom.plan import forget_plans
+from gossamer.dom.rows import drop_waiting
 from gossamer.reactive import flush
 from gossamer.testing.page import FakePage
 
@@ -11,5 +12,5 @@ def connect_page() -> FakePage:
     """Make a fresh page and let the browser renderer draw into it from now on."""
     page = FakePage()
     forget_plans()
-    install(page, dispatch, flush)
+    install(page, dispatch, flush, drop_waiting)
     return page

@@ -65,6 +65,14 @@ class FakePage:
         """Run queued work at once: there are no microtasks here."""
         self._flush()
 
+    def on_tidy(self, tidy: Callable[[], None]) -> None:
+        """Take the function that frees memory."""
+        self._tidy = tidy
+
+    def tidy_later(self) -> None:
+        """Free memory at once: no visitor waits here."""
+        self._tidy()
+
     def adopt(self, handle: int, node: object) -> None:
         """Give a node a number."""
         assert isinstance(node, Node)
