@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
-from typing import Any, cast
+from typing import Any
 
 from gossamer.dom.bridge import verbs
 from gossamer.dom.instance import Instance
@@ -135,8 +135,7 @@ class Toggle(Sink):
 
 def bind_classes(instance: Instance, hole: Hole, index: int) -> None:
     """Bind everything about the class of one element."""
-    entries = cast("tuple[Entry, ...]", hole.payload)
-    binding = instance.bindings[index]
+    entries: tuple[Entry, ...] = hole.payload  # type: ignore[assignment] # this kind has entries
     if instance.old is None and len(entries) == 1:
         token, first, _ = entries[0]
         source = source_of(instance.values[first])
@@ -144,6 +143,7 @@ def bind_classes(instance: Instance, hole: Hole, index: int) -> None:
             handle = instance.base + hole.node
             instance.bindings[index] = Toggle(source, instance.owner, handle, hole, token)
             return
+    binding = instance.bindings[index]
     if type(binding) is not Classes:
         known = () if binding is None or not binding.is_on else (binding.token,)
         if binding is not None:

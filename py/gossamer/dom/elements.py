@@ -1,23 +1,14 @@
-"""Holes that give user code the element itself: references, directives, events."""
+"""Holes that give user code the element itself: references and directives."""
 
 from collections.abc import Callable
-from types import FunctionType
 
 from gossamer.dom.bridge import verbs
-from gossamer.dom.events import check_handler
 from gossamer.dom.instance import Instance
 from gossamer.errors import DirectiveError
 from gossamer.reactive import effect, on_cleanup, untrack
 from gossamer.template.shape import Hole
 from gossamer.view.directive import find_directive
 from gossamer.view.node_ref import NodeRef
-
-
-def bind_event(instance: Instance, hole: Hole, _index: int) -> None:
-    """Bind `on:name={handler}`: the clone listens already, and the instance answers."""
-    value = instance.values[hole.first]
-    if type(value) is not FunctionType:
-        check_handler(value, hole.tag, hole.name)
 
 
 def bind_ref(instance: Instance, hole: Hole, _index: int) -> None:

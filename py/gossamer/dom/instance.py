@@ -2,15 +2,17 @@
 
 from collections.abc import Callable
 from string.templatelib import Template
+from types import FunctionType
 from typing import Any
 
 from gossamer.dom.bridge import verbs
-from gossamer.dom.events import BLOCK, answer_events, drop_events, take_events
+from gossamer.dom.events import BLOCK, answer_events, check_handler, drop_events, take_events
 from gossamer.dom.handles import give_back, take
 from gossamer.dom.places import note_place
 from gossamer.dom.plan import Bind, Plan, plan_of
 from gossamer.dom.slot import Body, Slot
 from gossamer.dom.texts import Text
+from gossamer.errors import HandlerError
 from gossamer.reactive import LazyOwner, Owner, section_owner, source_of
 from gossamer.template.parser import shape_of
 from gossamer.template.shape import Hole, Shape
@@ -97,7 +99,13 @@ class Instance:
         """Give every other hole its value; the nodes are there."""
         if self.views:
             self._bind_all(self.plan.content)
-        self._bind_all(self.plan.holes)
+        values = self.values
+        for first in self.plan.handlers:
+            if type(values[first]) is not FunctionType:
+                self._check_handlers()
+                break
+        if self.plan.holes:
+            self._bind_all(self.plan.holes)
         if self.attributes:
             _on_roots[0](self)
 
@@ -106,6 +114,14 @@ class Instance:
             try:
                 bind(self, hole, index)
             except Exception as error:
+                note_place(error, hole)
+                raise
+
+    def _check_handlers(self) -> None:
+        for hole in self.plan.events:
+            try:
+                check_handler(self.values[hole.first], hole.tag, hole.name)
+            except HandlerError as error:
                 note_place(error, hole)
                 raise
 

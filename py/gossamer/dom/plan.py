@@ -11,6 +11,7 @@ from gossamer.template.shape import (
     CHILD,
     COMPONENT,
     DOWN,
+    EVENT,
     PROPERTY,
     TAKE,
     TAKE_TEXT,
@@ -44,6 +45,7 @@ class Plan:
         "end",
         "event_blocks",
         "events",
+        "handlers",
         "has_components",
         "holes",
         "node_count",
@@ -61,9 +63,14 @@ class Plan:
         self.node_count = shape.node_count
         self.events = shape.events
         self.event_blocks = -(-len(shape.events) // BLOCK)
+        self.handlers = tuple(hole.first for hole in shape.events)
         self.unbound = [None] * len(shape.holes)
         remember(shape)
-        bound = [(index, hole, BINDERS[hole.kind]) for index, hole in enumerate(shape.holes)]
+        bound = [
+            (index, hole, BINDERS[hole.kind])
+            for index, hole in enumerate(shape.holes)
+            if hole.kind != EVENT  # the instance itself answers
+        ]
         self.content = tuple(entry for entry in bound if entry[1].kind in _CONTENT)
         self.has_components = any(hole.kind == COMPONENT for _, hole, _ in self.content)
         rest = [entry for entry in bound if entry[1].kind not in _CONTENT]

@@ -15,7 +15,7 @@ from gossamer.dom.child import (
 )
 from gossamer.dom.classes import bind_classes
 from gossamer.dom.controls import bind_control
-from gossamer.dom.elements import bind_directive, bind_event, bind_ref
+from gossamer.dom.elements import bind_directive, bind_ref
 from gossamer.dom.instance import build_template, set_root_binder
 from gossamer.dom.keyed import build_keyed
 from gossamer.dom.plan import BINDERS, set_binders
@@ -31,7 +31,6 @@ from gossamer.template.shape import (
     CLASS,
     COMPONENT,
     DIRECTIVE,
-    EVENT,
     INNER_HTML,
     PROPERTY,
     REF,
@@ -70,7 +69,6 @@ def prepare() -> None:
             TEXT: bind_text,
             ATTRIBUTE: bind_attribute,
             PROPERTY: bind_property,
-            EVENT: bind_event,
             CLASS: bind_classes,
             STYLE: bind_styles,
             BIND: bind_control,
