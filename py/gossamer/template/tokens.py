@@ -160,6 +160,8 @@ class Scanner:
                 fix="Check the quotes before it, and that the tag ends with >.",
                 offset=offset,
             )
+        if not is_component and len(name) > len("attr:"):
+            name = name.removeprefix("attr:")  # a component hands it on to its root elements
         match = _EQUALS.match(source, self.position)
         if match is None:
             return Attribute(name, offset, None, -1, ())
