@@ -97,7 +97,7 @@ class Element:
     def _add(self, kind: int, attribute: Attribute, name: str = "", **more: object) -> None:
         parts = None if attribute.is_whole else attribute.parts
         self.holes.append(
-            Hole(kind, -1, attribute.first, parts, name=name, tag=self.tag.lower(), **more)  # type: ignore[arg-type] # Hole's own keywords
+            Hole(kind, -1, attribute.first, parts, name=name, tag=self.tag, **more)  # type: ignore[arg-type] # Hole's own keywords
         )
 
     def _sink(self, attribute: Attribute, name: str) -> int:
@@ -190,7 +190,7 @@ class Element:
 
     def _add_entry(self, kind: int, entries: list[Entry], entry: Entry) -> None:
         if not entries:
-            self.holes.append(Hole(kind, -1, entry[1], tag=self.tag.lower()))
+            self.holes.append(Hole(kind, -1, entry[1], tag=self.tag))
         entries.append(entry)
 
     def _read_bind(self, attribute: Attribute, name: str) -> None:
@@ -342,6 +342,5 @@ def read_props(attributes: list[Attribute]) -> tuple[list[tuple[str, PropValue]]
             value = ("hole", attribute.first, None if attribute.is_whole else attribute.parts)
         else:
             value = True if attribute.value is None else attribute.value
-        name = attribute.name
-        props.append((name if ":" in name else name.replace("-", "_"), value))
+        props.append((attribute.name, value))
     return props, spreads

@@ -261,7 +261,7 @@ class _Parser:
             self._close_component(offset)
             return
         frame = self.builder.frames[-1]
-        if len(self.builder.frames) == 1 or ascii_lower(name) != frame.tag.lower():
+        if len(self.builder.frames) == 1 or ascii_lower(name) != ascii_lower(frame.tag):
             raise self._mismatch(name, offset)
         self.builder.close()
 

@@ -130,7 +130,7 @@ def test_what_is_fixed_is_markup(source: str, markup: str) -> None:
         ("<p title=a{}b></p>", "p", "title", ("a", "b")),
         ("<p data-é={}></p>", "p", "data-é", None),
         ("<svg viewbox={}></svg>", "svg", "viewBox", None),
-        ("<svg><linearGradient GradientUnits={} /></svg>", "lineargradient", "gradientUnits", None),
+        ("<svg><linearGradient GradientUnits={} /></svg>", "linearGradient", "gradientUnits", None),
         ("<math><mi definitionurl={} /></math>", "mi", "definitionURL", None),
         ("<x-a someProp={}></x-a>", "x-a", "someprop", None),
     ],
