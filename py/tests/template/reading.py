@@ -32,6 +32,14 @@ def refuse(source: str) -> TemplateError:
     return error
 
 
+def try_to_read(strings: tuple[str, ...]) -> Shape | TemplateError:
+    """The shape of a template, or why there is none; anything else is raised."""
+    try:
+        return parse(strings)
+    except TemplateError as error:
+        return error
+
+
 KINDS = {
     value: name
     for name, value in vars(shape).items()
