@@ -15,7 +15,7 @@ from gossamer.view.text import text_of
 def view_of_hole(hole: Hole, values: tuple[object, ...], source: Template | None) -> object:
     """The view of `<{Component} …>`: the component with its props, or a callable's own result."""
     component = values[hole.first]
-    tag = f"<{_spelled(hole.first, source)}>"
+    tag = _tag_of(component)
     props, spreads, children = cast("ComponentPayload", hole.payload)
     given: dict[str, object] = {}
     attributes: dict[str, object] = {}
@@ -25,7 +25,7 @@ def view_of_hole(hole: Hole, values: tuple[object, ...], source: Template | None
         spread = values[index]
         if not _is_dict_of_names(spread):
             raise PropError(
-                f"{_spelled(index, source)} in {tag} got a {type(spread).__name__}.",
+                f"{{…}} in {tag} got a {type(spread).__name__}.",
                 why="A value alone in a component's tag is spread: it has to be a dict of props.",
                 fix='Write <{Card} {props}> with props = {"title": "…"}.',
             )
@@ -42,9 +42,10 @@ def view_of_hole(hole: Hole, values: tuple[object, ...], source: Template | None
     return lambda: _called(component, given, attributes, tag)
 
 
-def _spelled(index: int, source: Template | None) -> str:
-    """A value as its braces stand in the template."""
-    return f"{{{source.interpolations[index].expression}}}" if source else "{…}"
+def _tag_of(component: object) -> str:
+    """A component's tag as its template has it, if the component knows its name."""
+    name = getattr(component, "__name__", "…")
+    return f"<{{{component.name if isinstance(component, Component) else name}}}>"
 
 
 def _is_dict_of_names(value: object) -> TypeIs[Mapping[str, object]]:

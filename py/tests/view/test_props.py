@@ -1,13 +1,15 @@
 """What stands in a component's tag becomes its props (C83, C92, C95)."""
 
+import sys
 from string.templatelib import Template
 from typing import Any, cast
 
 import pytest
-from gossamer import Signal, component, signal
+from gossamer import Signal, component, mount, signal
 from gossamer.elements import p
 from gossamer.errors import PropError
-from gossamer.template import parse, shape_of
+from gossamer.template import shape_of
+from gossamer.testing.page import FakePage
 from gossamer.view.component import ComponentView
 from gossamer.view.kinds import Partial
 from gossamer.view.props import view_of_hole
@@ -62,12 +64,13 @@ class Names(str):
     ("template", "what"),
     [
         (t"<{Forgotten} title='x' />", "<{Forgotten}> got a function instead of a component."),
-        (t"<{'div'} />", "<{'div'}> got a str instead of a component."),
-        (t"<{None} />", "<{None}> got a NoneType instead of a component."),
-        (t"<{Card()} />", "<{Card()}> got a ComponentView instead of a component."),
-        (t"<{Card} {[1]} />", "{[1]} in <{Card}> got a list."),
-        (t"<{Card} {None} />", "{None} in <{Card}> got a NoneType."),
-        (t"<{Card} { {1: 2} } />", "{ {1: 2} } in <{Card}> got a dict."),
+        (t"<{'div'} />", "<{…}> got a str instead of a component."),
+        (t"<{None} />", "<{…}> got a NoneType instead of a component."),
+        (t"<{Card()} />", "<{…}> got a ComponentView instead of a component."),
+        (t"<{Forgotten} {[1]} />", "{…} in <{Forgotten}> got a list."),
+        (t"<{Card} {[1]} />", "{…} in <{Card}> got a list."),
+        (t"<{Card} {None} />", "{…} in <{Card}> got a NoneType."),
+        (t"<{Card} { {1: 2} } />", "{…} in <{Card}> got a dict."),
         (t"<{Card} title='a {[1]}' />", "The text of the prop `title` got a list."),
         (t"<{Card} titel='x' />", "Card has no prop `titel`."),
         (t"<{Card} { {'ti-tle': 1} } />", "Card has no prop `ti_tle`."),
@@ -82,13 +85,6 @@ def test_what_is_no_component_or_no_prop_is_named(template: Template, what: str)
 
     assert caught.value.what == what
     assert caught.value.why.endswith(".")
-
-
-def test_an_error_without_a_template_leaves_its_braces_open() -> None:
-    (hole,) = parse(("<", " ", " />")).holes
-
-    with pytest.raises(PropError, match=r"\{…\} in <\{…\}> got a int\."):
-        view_of_hole(hole, (Card, 1), None)
 
 
 @pytest.mark.parametrize(
@@ -202,7 +198,7 @@ def test_a_callable_gives_the_component_to_show() -> None:
         (t"<{Forgiving} title='x' />", "<{Forgiving}> has props, but gave a Template instead of a"),
         (t"<{Forgiving} on:click={len} />", "<{Forgiving}> has props, but gave a Template"),
         (t"<{Forgiving}>x</{Forgiving}>", "<{Forgiving}> has props, but gave a Template"),
-        (t"<{p} id='x' />", "<{p}> has props, but gave a Element instead of a component."),
+        (t"<{p} id='x' />", "<{…}> has props, but gave a Element instead of a component."),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -219,3 +215,15 @@ def test_a_callable_without_props_may_give_any_view() -> None:
     view = view_of(t"<{Forgiving} />")()
 
     assert isinstance(view, Template)
+
+
+def test_a_wrong_prop_is_told_with_the_place_of_its_tag(page: FakePage) -> None:
+    line = sys._getframe().f_lineno
+    with pytest.raises(PropError, match="Card has no prop `titel`") as caught:
+        mount(t"""
+            <p></p>
+            <{Card} titel="x" />
+        """)
+
+    assert caught.value.__notes__ == [f"At: <{{…}}> ({__file__}, line {line + 4}, column 14)"]
+    assert page.body.inner_html() == ""
