@@ -120,7 +120,7 @@ def _is_in(inner: _Position, outer: _Position) -> bool:
 
 def _codes(running: list[CodeType]) -> Iterator[CodeType]:
     """The code that ran, then all that any living function has."""
-    seen: set[CodeType] = set()
+    seen: dict[int, CodeType] = {}  # by identity: a copy of a program is equal, but elsewhere
     for code in running:
         yield from _with_inner(code, seen)
     import gc  # noqa: PLC0415 - only when a template is wrong
@@ -130,12 +130,12 @@ def _codes(running: list[CodeType]) -> Iterator[CodeType]:
             yield from _with_inner(value.__code__, seen)
 
 
-def _with_inner(code: CodeType, seen: set[CodeType]) -> Iterator[CodeType]:
+def _with_inner(code: CodeType, seen: dict[int, CodeType]) -> Iterator[CodeType]:
     waiting = [code]
     while waiting:
         current = waiting.pop()
-        if current in seen:
+        if id(current) in seen:
             continue
-        seen.add(current)
+        seen[id(current)] = current
         yield current
         waiting.extend(each for each in current.co_consts if isinstance(each, CodeType))

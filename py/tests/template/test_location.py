@@ -114,6 +114,19 @@ def test_a_mistake_is_found_in_a_module(kind: str, program: str, tmp_path: Path)
     assert place_of(code) == (str(path), line + 2, column)
 
 
+@pytest.mark.parametrize("names", [["a.py", "b.py"], ["b.py", "a.py"]])
+def test_an_equal_program_of_another_name_is_told_apart(names: list[str]) -> None:
+    program = "def make():\n    return t'<p>{1}<div></div></p>'\nmade = make()"
+    spaces: dict[str, dict[str, Any]] = {name: {} for name in names}
+    for name, space in spaces.items():
+        exec(compile(program, name, "exec"), space)
+
+    for name in ("a.py", "b.py"):
+        with pytest.raises(TemplateError) as caught:
+            shape_of(spaces[name]["made"].strings)
+        assert caught.value.place == (name, 2, 20)
+
+
 def test_columns_are_characters_where_the_file_is_there(tmp_path: Path) -> None:
     source, line, column = marked('ä = "é"; view(t"<p>ü{ä}€^<div></div></p>")')
     path = tmp_path / "page.py"
