@@ -50,18 +50,18 @@ class Element:
     def read(self, attributes: list[Attribute]) -> None:
         """Sort each attribute to markup or to a hole."""
         for attribute in attributes:
-            prefix, colon, rest = attribute.name.partition(":")
-            read = _PREFIXED.get(prefix) if colon and rest else None
+            lower = ascii_lower(attribute.name)
+            prefix, colon, _ = lower.partition(":")
+            read = _PREFIXED.get(prefix) if colon else None
             if read is not None:
-                if not attribute.is_whole:
-                    raise self._needs_whole_value(attribute)
-                read(self, attribute, rest)
+                read(self, attribute, self._after(prefix, attribute))
+            elif lower == "inner_html":
+                self._read_inner_html(attribute)
             elif attribute.first < 0:
-                self._write(attribute, attribute.value or "")
+                self._write(lower, attribute.value or "")
             elif not attribute.name:
                 self._read_spread(attribute)
             else:
-                lower = ascii_lower(attribute.name)
                 read_named = _NAMED.get(lower)
                 if read_named is not None:
                     read_named(self, attribute)
@@ -70,9 +70,22 @@ class Element:
                 else:
                     self._read_plain(attribute, lower)
 
-    def _write(self, attribute: Attribute, value: str) -> None:
-        name = self._dom_name(ascii_lower(attribute.name))
-        self.markup.append(f' {name}="{escape_attribute(value)}"')
+    def _after(self, prefix: str, attribute: Attribute) -> str:
+        """The name after a prefix such as `on:`, whose value has to be a single hole."""
+        rest = attribute.name[len(prefix) + 1 :]
+        if not rest:
+            raise HolePlacementError(
+                f"{attribute.name} of <{self.tag}> names nothing.",
+                why=f"what {prefix}: is for stands after it.",
+                fix=f"Write {prefix}:name={{value}}.",
+                offset=attribute.offset,
+            )
+        if not attribute.is_whole:
+            raise self._needs_whole_value(attribute)
+        return rest
+
+    def _write(self, lower: str, value: str) -> None:
+        self.markup.append(f' {self._dom_name(lower)}="{escape_attribute(value)}"')
 
     def _dom_name(self, lower: str) -> str:
         if self.namespace == SVG:
@@ -84,7 +97,7 @@ class Element:
     def _add(self, kind: int, attribute: Attribute, name: str = "", **more: object) -> None:
         parts = None if attribute.is_whole else attribute.parts
         self.holes.append(
-            Hole(kind, -1, attribute.first, parts, name=name, tag=self.tag.lower(), **more)  # type: ignore[arg-type] # Hole's own keywords
+            Hole(kind, -1, attribute.first, parts, name=name, tag=self.tag, **more)  # type: ignore[arg-type] # Hole's own keywords
         )
 
     def _sink(self, attribute: Attribute, name: str) -> int:
@@ -126,7 +139,12 @@ class Element:
                     offset=attribute.offset,
                 )
         if not name:
-            raise self._needs_whole_value(attribute)
+            raise HolePlacementError(
+                f"{attribute.name} of <{self.tag}> names no event.",
+                why="the event stands before its modifiers.",
+                fix=f"Write on:click.{modifiers[0]}={{handler}}.",
+                offset=attribute.offset,
+            )
         self._add(EVENT, attribute, name, modifiers=frozenset(modifiers))
 
     def _read_event_attribute(self, attribute: Attribute, lower: str) -> None:
@@ -172,7 +190,7 @@ class Element:
 
     def _add_entry(self, kind: int, entries: list[Entry], entry: Entry) -> None:
         if not entries:
-            self.holes.append(Hole(kind, -1, entry[1], tag=self.tag.lower()))
+            self.holes.append(Hole(kind, -1, entry[1], tag=self.tag))
         entries.append(entry)
 
     def _read_bind(self, attribute: Attribute, name: str) -> None:
@@ -234,7 +252,6 @@ _NAMED = {
     "class": Element._read_class,
     "style": Element._read_style,
     "ref": Element._read_ref,
-    "inner_html": Element._read_inner_html,
 }
 
 
@@ -291,9 +308,9 @@ def _declarations(text: str) -> list[str]:
             quote = "" if character == quote else quote
         elif character in "\"'":
             quote = character
-        elif character in "([":
+        elif character in "([{":
             depth += 1
-        elif character in ")]":
+        elif character in ")]}":
             depth -= 1
         elif character == ";" and depth <= 0:
             found.append(text[start:position])
@@ -325,6 +342,5 @@ def read_props(attributes: list[Attribute]) -> tuple[list[tuple[str, PropValue]]
             value = ("hole", attribute.first, None if attribute.is_whole else attribute.parts)
         else:
             value = True if attribute.value is None else attribute.value
-        name = attribute.name
-        props.append((name if ":" in name else name.replace("-", "_"), value))
+        props.append((attribute.name, value))
     return props, spreads

@@ -7,10 +7,12 @@ position of each instruction: so the place is known without the source, from a .
 import sys
 from collections.abc import Callable, Iterator
 from dis import get_instructions
+from linecache import getline
 from types import CodeType, FrameType, FunctionType
 
 type Place = tuple[str, int, int]
 type _Position = tuple[int, int, int, int]
+"""Line and column of the beginning, then of the end."""
 
 
 def place_finder(
@@ -18,7 +20,8 @@ def place_finder(
 ) -> Callable[[], Place | None]:
     """A function that finds the file, line and column of a character of `strings[index]`.
 
-    The code that runs now is noted now; the search waits until someone asks.
+    The code that runs now is noted now; the search waits until someone asks. What a module made
+    while it was imported is found during its import only: after it, nobody keeps its code.
     """
     running: list[CodeType] = []
     frame: FrameType | None = sys._getframe()  # noqa: SLF001 - the way up the stack
@@ -39,19 +42,50 @@ def place_finder(
 def _place(
     file: str, positions: list[_Position], strings: tuple[str, ...], index: int, character: int
 ) -> Place:
-    line, end_line, column, _ = positions[0]
-    text = strings[index][:character]
-    newlines = text.count("\n")
-    if sum(string.count("\n") for string in strings) > end_line - line:
-        # Line breaks written as \\n: they are in the template, but not in the file.
-        return (file, line, column + 1)
-    if index and index < len(positions):
-        _, line, _, column = positions[index]
-    elif not index:
-        column += 4 if end_line > line else 2  # t""" or t"
-    if newlines:
-        return (file, line + newlines, len(text) - text.rfind("\n"))
-    return (file, line, column + len(text) + 1)
+    """The place of a character, or of what stands before it when the code does not tell more.
+
+    It does not where a string is written with escapes or in several pieces. Such a string is
+    longer in the file than in the template, so its length gives it away.
+    """
+    whole, *values = positions
+    if len(values) != len(strings) - 1:
+        return (file, whole[0], _characters(file, *whole[:2]) + 1)
+    is_last = index == len(values)
+    line, column = values[index - 1][2:] if index else whole[:2]
+    end_line, end_column = whole[2:] if is_last else values[index][:2]
+    string = _in_file(strings[index])
+    opening: int | None = 0 if index else 4
+    if string.count("\n") != end_line - line:
+        opening = None
+    elif end_line == line:
+        extra = end_column - column - len(string.encode())
+        opening = _OPENINGS[not index, is_last].get(extra)
+    column = _characters(file, line, column) + 1
+    if opening is None:
+        return (file, line, column)
+    before = _in_file(strings[index][:character])
+    if "\n" in before:
+        return (file, line + before.count("\n"), len(before) - before.rfind("\n"))
+    return (file, line, column + opening + len(before))
+
+
+def _in_file(string: str) -> str:
+    return string.replace("{", "{{").replace("}", "}}")
+
+
+_OPENINGS = {
+    (True, True): {3: 2, 4: 3, 7: 4, 8: 5},
+    (True, False): {2: 2, 3: 3, 4: 4, 5: 5},
+    (False, True): {1: 0, 3: 0},
+    (False, False): {0: 0},
+}
+"""How much longer a string on one line may be in the file, when it is the first and the last, and
+how much of that stands before it: `t"`, `rt"`, `t\"\"\"` or `rt\"\"\"`."""
+
+
+def _characters(file: str, line: int, column: int) -> int:
+    """CPython counts bytes: as many characters, if the file is there."""
+    return len(getline(file, line).encode()[:column].decode(errors="ignore")) or column
 
 
 def _positions(code: CodeType, strings: tuple[str, ...]) -> list[_Position]:
@@ -65,8 +99,8 @@ def _positions(code: CodeType, strings: tuple[str, ...]) -> list[_Position]:
             continue
         position = (
             where.lineno,
-            where.end_lineno or where.lineno,
             where.col_offset or 0,
+            where.end_lineno or where.lineno,
             where.end_col_offset or 0,
         )
         if instruction.opname == "LOAD_CONST" and instruction.argval is strings:
@@ -81,12 +115,12 @@ def _positions(code: CodeType, strings: tuple[str, ...]) -> list[_Position]:
 
 
 def _is_in(inner: _Position, outer: _Position) -> bool:
-    return (outer[0], outer[2]) <= (inner[0], inner[2]) <= (outer[1], outer[3])
+    return outer[:2] <= inner[:2] <= outer[2:]
 
 
 def _codes(running: list[CodeType]) -> Iterator[CodeType]:
     """The code that ran, then all that any living function has."""
-    seen: set[CodeType] = set()
+    seen: dict[int, CodeType] = {}  # by identity: a copy of a program is equal, but elsewhere
     for code in running:
         yield from _with_inner(code, seen)
     import gc  # noqa: PLC0415 - only when a template is wrong
@@ -96,12 +130,12 @@ def _codes(running: list[CodeType]) -> Iterator[CodeType]:
             yield from _with_inner(value.__code__, seen)
 
 
-def _with_inner(code: CodeType, seen: set[CodeType]) -> Iterator[CodeType]:
+def _with_inner(code: CodeType, seen: dict[int, CodeType]) -> Iterator[CodeType]:
     waiting = [code]
     while waiting:
         current = waiting.pop()
-        if current in seen:
+        if id(current) in seen:
             continue
-        seen.add(current)
+        seen[id(current)] = current
         yield current
         waiting.extend(each for each in current.co_consts if isinstance(each, CodeType))

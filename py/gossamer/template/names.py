@@ -19,6 +19,7 @@ _ATTRIBUTE_NAME = re.compile(r"[A-Za-z_:][A-Za-z0-9_.:-]*\Z")
 _TAG_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*\Z")
 _STYLE_PROPERTY = re.compile(r"(?:--[A-Za-z0-9_-]+|-?[A-Za-z][A-Za-z0-9-]*)\Z")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_CANDIDATE = re.compile(r"[\t\n\f\r ,]*([^\t\n\f\r ]+)")
 _C0_AND_SPACE = "".join(map(chr, range(33)))
 _TAB_AND_NEWLINES = {9: None, 10: None, 13: None}
 
@@ -204,9 +205,9 @@ def is_style_value(value: str) -> bool:
         elif character in ")]":
             if not closers or closers.pop() != character:
                 return False
-        elif character in "{}\\<\0" or (character == ";" and not closers):
+        elif character in "{}\\<!\0" or (character == ";" and not closers):
             return False
-    return not (closers or quote or "/*" in value or "!" in value)
+    return not (closers or quote or "/*" in value)
 
 
 def check_url(value: str, sink: int) -> bool:
@@ -233,9 +234,12 @@ def _is_safe(value: str, sink: int) -> bool:
 
 
 def _candidates(srcset: str) -> list[str]:
-    """The URLs of a srcset; a comma ends one only before white space or at its end."""
+    """The URLs of a srcset: each ends at white space, and the next begins after a comma."""
     found: list[str] = []
-    for piece in re.split(r",\s+|,\Z", srcset):
-        words = piece.lstrip(_C0_AND_SPACE + ",").split()
-        found.extend(words[:1])
+    match = _CANDIDATE.match(srcset)
+    while match is not None:
+        found.append(match[1].rstrip(","))
+        end = match.end()
+        comma = end if match[1].endswith(",") else srcset.find(",", end)
+        match = _CANDIDATE.match(srcset, comma) if comma >= 0 else None
     return found

@@ -19,6 +19,7 @@ from gossamer.template.tokens import HOLE, Attribute, Scanner, ascii_lower
 _COMPONENT_END = f"</{HOLE}"
 
 _NO_TEXT = re.compile("[\0\ud800-\udfff]")
+_NOT_TAB = re.compile(r"[^\t]")
 
 _shapes: dict[tuple[str, ...], Shape] = {}
 
@@ -54,10 +55,15 @@ def _locate(error: TemplateError, strings: tuple[str, ...], source: str) -> None
     error.column = error.offset - line_start + 1
     line_end = source.find("\n", error.offset)
     line = source[line_start : line_end if line_end >= 0 else len(source)]
-    caret = before[line_start:].replace(HOLE, "{…}")
-    error.excerpt = f"    {line.replace(HOLE, '{…}')}\n    {' ' * len(caret)}^"
+    before_caret = _NOT_TAB.sub(" ", _printable(before[line_start:]))
+    error.excerpt = f"    {_printable(line)}\n    {before_caret}^"
     index = before.count(HOLE)
     error.find_place = place_finder(strings, index, error.offset - before.rfind(HOLE) - 1)
+
+
+def _printable(line: str) -> str:
+    """A line as a console can print it."""
+    return _NO_TEXT.sub(lambda match: f"\\u{ord(match[0]):04x}", line.replace(HOLE, "{…}"))
 
 
 class _Parser:
@@ -261,7 +267,7 @@ class _Parser:
             self._close_component(offset)
             return
         frame = self.builder.frames[-1]
-        if len(self.builder.frames) == 1 or ascii_lower(name) != frame.tag.lower():
+        if len(self.builder.frames) == 1 or ascii_lower(name) != ascii_lower(frame.tag):
             raise self._mismatch(name, offset)
         self.builder.close()
 
@@ -331,9 +337,7 @@ class _Parser:
             return
         parent = self.builder.frames[-1]
         if source.startswith("<![CDATA[", offset) and parent.key.startswith(("svg ", "math ")):
-            text = scanner.cdata()
-            if text:
-                self.builder.add_text(text, offset)
+            self.builder.add_text(scanner.cdata(), offset)
             return
         is_doctype = source[offset + 2 : offset + 9].lower() == "doctype"
         raise TemplateSyntaxError(

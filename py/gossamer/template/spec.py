@@ -117,7 +117,6 @@ SPECIAL = _INTEGRATION_POINTS | frozenset(
         "plaintext",
         "pre",
         "script",
-        "search",
         "section",
         "select",
         "source",

@@ -4,7 +4,6 @@ import re
 
 from gossamer.errors import HolePlacementError, TemplateSyntaxError
 from gossamer.template.references import decode
-from gossamer.template.spec import SPACE
 
 HOLE = "\udfff"
 """Stands for a value in a template's text: no text of a template may hold a lone surrogate."""
@@ -31,9 +30,9 @@ def ascii_lower(name: str) -> str:
 
 
 class Attribute:
-    """An attribute as written: its value is a text, or parts around values, or both None.
+    """An attribute: its value is a text, or parts around values, or both None.
 
-    `first` is the number of its first value, or -1. A spread has no name.
+    The name is as written, without `attr:`; that of a prop is a Python name. `first` is the number of its first value, or -1. A spread has no name.
     """
 
     __slots__ = ("first", "name", "offset", "parts", "value")
@@ -160,6 +159,10 @@ class Scanner:
                 fix="Check the quotes before it, and that the tag ends with >.",
                 offset=offset,
             )
+        if is_component:
+            name = name if ":" in name else name.replace("-", "_")  # a prop is a Python name
+        elif len(name) > len("attr:"):
+            name = name.removeprefix("attr:")  # a component hands it on to its root elements
         match = _EQUALS.match(source, self.position)
         if match is None:
             return Attribute(name, offset, None, -1, ())
@@ -297,8 +300,3 @@ def _unclosed_tag(tag: str, start: int) -> TemplateSyntaxError:
         fix="Add > after its attributes.",
         offset=start,
     )
-
-
-def is_space(text: str) -> bool:
-    """Whether a text is white space only, as HTML counts it."""
-    return not text.strip(SPACE)

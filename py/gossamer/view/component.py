@@ -1,6 +1,7 @@
 """Components: plain functions that run once and return a view."""
 
 from collections.abc import Callable, Mapping
+from types import FunctionType
 
 from gossamer.errors import PropError
 
@@ -35,7 +36,15 @@ class ComponentView:
 class Component[**P]:
     """A function made a component: calling it checks the props and runs nothing yet."""
 
-    __slots__ = ("__wrapped__", "accepts_any", "function", "name", "names", "required")
+    __slots__ = (
+        "__wrapped__",
+        "accepts_any",
+        "function",
+        "name",
+        "names",
+        "positional",
+        "required",
+    )
 
     def __init__(self, function: Callable[P, object]) -> None:
         code = function.__code__
@@ -47,49 +56,53 @@ class Component[**P]:
         self.name: str = getattr(function, "__name__", "component")
         self.names: tuple[str, ...] = code.co_varnames[:count]
         self.accepts_any = bool(code.co_flags & _VARKEYWORDS)
-        positional = self.names[: code.co_argcount - defaults]
+        self.positional = self.names[: code.co_argcount]
         keywords = self.names[code.co_argcount :]
-        self.required = positional + tuple(n for n in keywords if n not in keyword_defaults)
+        self.required = self.names[: code.co_argcount - defaults] + tuple(
+            name for name in keywords if name not in keyword_defaults
+        )
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> ComponentView:
         """Check the props and keep them with the component, to be run where it is shown."""
-        props: dict[str, object] = dict(kwargs)
+        props: dict[str, object] = kwargs
         if args:
-            self._place(args, props)
+            props = self._name(args, kwargs) | kwargs
         self.check(props)
         return ComponentView(self, props)
 
-    def _place(self, args: tuple[object, ...], props: dict[str, object]) -> None:
-        if len(args) > len(self.names):
+    def _name(self, args: tuple[object, ...], named: Mapping[str, object]) -> dict[str, object]:
+        if len(args) > len(self.positional):
             raise PropError(
-                f"{self.name} got {len(args)} positional props, but takes {len(self.names)}.",
+                f"{self.name} got {len(args)} positional props, but takes {len(self.positional)}.",
                 why=f"It takes {self._describe()}.",
-                fix=f"Name the props: {self.name}({self.names[0] if self.names else ''}=…).",
+                fix=f"Name the props: {self.name}({self.names[-1]}=…)."
+                if self.names
+                else "Leave them out, or add a parameter.",
             )
-        for name, value in zip(self.names, args, strict=False):
-            if name in props:
+        props = dict(zip(self.positional, args, strict=False))
+        for name in props:
+            if name in named:
                 raise PropError(
                     f"{self.name} got the prop `{name}` twice.",
                     why="It came once by position and once by name.",
                     fix="Leave one of the two out.",
                 )
-            props[name] = value
+        return props
 
-    def check(self, props: Mapping[str, object], place: str = "") -> None:
+    def check(self, props: Mapping[str, object]) -> None:
         """Refuse props that the function does not take, and say which it misses."""
-        where = f" at {place}" if place else ""
         if not self.accepts_any:
             for name in props:
                 if name not in self.names:
                     raise PropError(
-                        f"{self.name} has no prop `{name}`{where}.",
+                        f"{self.name} has no prop `{name}`.",
                         why=f"It takes {self._describe()}.",
                         fix=_suggest(name, self.names),
                     )
         for name in self.required:
             if name not in props:
                 raise PropError(
-                    f"{self.name} misses the prop `{name}`{where}.",
+                    f"{self.name} misses the prop `{name}`.",
                     why="The function gives it no default.",
                     fix=f"Pass it, {name}={{…}}, or give `{name}` a default in {self.name}.",
                 )
@@ -114,17 +127,19 @@ def component[**P](function: Callable[P, object]) -> Component[P]:
     >>> Greeting(name="Ada")
     Greeting(name='Ada')
     """
-    if not hasattr(function, "__code__"):
+    if type(function) is not FunctionType:
         raise PropError(
             f"{function!r} cannot be a component.",
             why="A component is a plain function: def, or a lambda.",
             fix="Wrap it in a function that returns a view.",
         )
-    if function.__code__.co_flags & _VARARGS:
+    code = function.__code__
+    if code.co_flags & _VARARGS or code.co_posonlyargcount:
         raise PropError(
-            f"{function.__name__} cannot be a component with *args.",
+            f"{function.__name__} cannot be a component with "
+            + ("*args." if code.co_flags & _VARARGS else "positional-only parameters."),
             why="Props have names, and children come as the prop `children`.",
-            fix="Name each parameter.",
+            fix="Let each parameter be given by its name.",
         )
     return Component(function)
 

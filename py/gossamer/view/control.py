@@ -1,15 +1,20 @@
 """Control flow: components that anyone could have written with the public names."""
 
+import re
 from collections.abc import Callable, Hashable, Iterable
+from string.templatelib import Template
+from types import GeneratorType
 from typing import Any
 
 from gossamer.errors import PropError
 from gossamer.reactive import Signal, current_owner, memo, provide_context
+from gossamer.reactive.arity import count_required
+from gossamer.template.parser import shape_of
+from gossamer.template.shape import COMPONENT, Hole
 from gossamer.view.component import ComponentView, component
 from gossamer.view.kinds import KeyedList, Partial, PortalView
 from gossamer.view.props import view_of_hole
-
-COMPONENT_HOLE = 12
+from gossamer.view.text import values_of
 
 
 @component
@@ -43,13 +48,8 @@ def _given(children: object, read: Callable[[], object]) -> object:
 
 
 def is_function_of(value: object, count: int) -> bool:
-    """Whether a value is a function with at least `count` parameters that have no default."""
-    code = getattr(value, "__code__", None)
-    if code is None:
-        return False
-    bound = 1 if getattr(value, "__self__", None) is not None else 0
-    defaults = len(getattr(value, "__defaults__", None) or ())
-    return bool(code.co_argcount - bound - defaults >= count)
+    """Whether a value is a function that has to be given at least `count` arguments."""
+    return callable(value) and count_required(value) >= count
 
 
 @component
@@ -122,29 +122,38 @@ def _condition(when: object) -> Callable[[], object]:
 
 
 def _matches(children: object) -> list[ComponentView]:
-    """The Match views among a Switch's children."""
-    if isinstance(children, ComponentView):
-        children = [children]
+    """The Match views among a Switch's children: nothing else may stand there."""
+    if isinstance(children, ComponentView) and children.component is Match:
+        return [children]
+    if isinstance(children, Template):
+        children = Partial(shape_of(children.strings), values_of(children))
     if isinstance(children, Partial):
-        children = [
-            view_of_hole(hole, children.values)
-            if hole.kind == COMPONENT_HOLE
-            else children.values[hole.first]
-            for hole in children.shape.holes
-        ]
-    found: list[ComponentView] = []
-    for child in children if isinstance(children, (list, tuple)) else ():
-        if isinstance(child, (list, tuple)):
-            found.extend(_matches(child))
-        elif isinstance(child, ComponentView) and child.component is Match:
-            found.append(child)
-        else:
-            raise PropError(
-                f"Switch got {type(child).__name__} among its cases.",
-                why="It chooses between Match components only.",
-                fix="Wrap it: <{Match} when={condition}>…</{Match}>, or pass it as fallback={…}.",
-            )
-    return found
+        if _LAYOUT.sub("", children.shape.markup):
+            raise _no_match("markup")
+        return _matches([_view_of(hole, children) for hole in children.shape.holes])
+    if isinstance(children, (list, tuple, GeneratorType)):
+        return [match for child in children for match in _matches(child)]
+    if children is None:
+        return []
+    raise _no_match(type(children).__name__)
+
+
+_LAYOUT = re.compile(r"[\t\n\f ]+|<!(--.*?--)?>", re.DOTALL)
+"""What shows nothing: white space, comments, and the places of values."""
+
+
+def _view_of(hole: Hole, part: Partial) -> object:
+    if hole.kind == COMPONENT:
+        return view_of_hole(hole, part.values)
+    return part.values[hole.first]
+
+
+def _no_match(kind: str) -> PropError:
+    return PropError(
+        f"Switch got {kind} among its cases.",
+        why="It chooses between Match components only.",
+        fix="Wrap it: <{Match} when={condition}>…</{Match}>, or pass it as fallback={…}.",
+    )
 
 
 @component

@@ -1,11 +1,13 @@
 """Elements made by calling: the builder, which says what a template says."""
 
+import re
 from collections.abc import Mapping
 
-from gossamer.errors import ViewError
+from gossamer.errors import UnsafeNameError, ViewError
 from gossamer.template.names import check_tag_name
 from gossamer.template.spec import VOID
 
+_ENDS_NAME = re.compile("[\t\n\f\r />=\"'<{}\0]")
 _PREFIXES = frozenset(("attr", "bind", "class", "on", "prop", "style", "use"))
 
 
@@ -60,16 +62,35 @@ def make_element(tag: str, children: tuple[object, ...], attributes: dict[str, o
     kept = []
     for child in children:
         if isinstance(child, Mapping):
-            attributes = attributes | {str.__str__(name): value for name, value in child.items()}
+            attributes = attributes | {_plain(name, tag): value for name, value in child.items()}
         else:
             kept.append(child)
-    if kept and tag in VOID:
+    for name in attributes:
+        if not name or _ENDS_NAME.search(name):
+            raise _no_name(name, tag)
+    if kept and tag.lower() in VOID:
         raise ViewError(
             f"<{tag}> cannot hold children.",
             why="It is a void element: HTML gives it no end tag.",
             fix=f"Put the children beside {tag}(…), not into it.",
         )
     return Element(tag, attributes, tuple(kept))
+
+
+def _plain(name: object, tag: str) -> str:
+    """The characters that a name holds, whatever its methods say."""
+    if not isinstance(name, str):
+        raise _no_name(name, tag)
+    return str.__str__(name)
+
+
+def _no_name(name: object, tag: str) -> UnsafeNameError:
+    """What the parser would not refuse itself: a name that ends the attribute."""
+    return UnsafeNameError(
+        f"{name!r} is no name for an attribute of <{tag}>.",
+        why="a name is text without white space, quotes, braces and any of > / = <.",
+        fix="Write a name as HTML has it, such as data-id or on:click.",
+    )
 
 
 def _named(keywords: dict[str, object]) -> dict[str, object]:
@@ -106,17 +127,11 @@ def lower(element: Element) -> tuple[tuple[str, ...], tuple[object, ...]]:
         elif type(item) is Element:
             text += f"<{item.tag}"
             for name, value in item.attributes.items():
-                if name == "":
-                    raise ViewError(
-                        f"<{item.tag}> got an attribute without a name.",
-                        why="Every attribute needs a name.",
-                        fix="Leave it out, or name it.",
-                    )
-                strings.append(f"{text} {_checked(name, item.tag)}=")
+                strings.append(f"{text} {name}=")
                 values.append(value)
                 text = ""
             text += ">"
-            if item.tag not in VOID:
+            if item.tag.lower() not in VOID:
                 left.append(_Markup(f"</{item.tag}>"))
                 left.extend(reversed(item.children))
         else:
@@ -134,15 +149,3 @@ class _Markup:
 
     def __init__(self, text: str) -> None:
         self.text = text
-
-
-def _checked(name: str, tag: str) -> str:
-    """Refuse a name that would end the attribute: everything else the parser refuses itself."""
-    for character in name:
-        if character in "\t\n\f\r />=\"'<{}" or character == "\0":
-            raise ViewError(
-                f"<{tag}> got an attribute with the name {name!r}.",
-                why=f"{character!r} cannot stand in an attribute's name.",
-                fix="Write a name as HTML has it, such as data-id or on:click.",
-            )
-    return name

@@ -1,81 +1,115 @@
 """What stands in a component's tag, as the props of a component."""
 
-from typing import cast
+from collections.abc import Callable, Mapping
+from typing import TypeIs, cast
 
 from gossamer.errors import PropError
+from gossamer.reactive.arity import count_required
 from gossamer.template.shape import ComponentPayload, Hole, PropValue
 from gossamer.view.component import Component, ComponentView
 from gossamer.view.kinds import Partial
+from gossamer.view.text import text_of
 
 
 def view_of_hole(hole: Hole, values: tuple[object, ...]) -> object:
     """The view of `<{Component} …>`: the component with its props, or a callable's own result."""
     component = values[hole.first]
+    tag = _tag_of(component)
     props, spreads, children = cast("ComponentPayload", hole.payload)
     given: dict[str, object] = {}
     attributes: dict[str, object] = {}
     for name, value in props:
-        target = attributes if ":" in name else given
-        target[name.removeprefix("attr:")] = _value(value, values)
+        _give(name, _value(name, value, values), given, attributes)
     for index in spreads:
-        _spread(values[index], given, attributes, component)
-    if children is not None:
-        if isinstance(children, tuple):
-            given["children"] = values[children[1]]
-        else:
-            given["children"] = Partial(children, values)
-    if not isinstance(component, Component):
-        if callable(component):
-            return lambda: _called(component, given, attributes)
-        raise PropError(
-            f"<{{…}}> got a {type(component).__name__} instead of a component.",
-            why="What stands there is called with the props, and returns a view.",
-            fix="Put @component over the function, and its name into the braces.",
-        )
-    return _checked(component, given, attributes)
-
-
-def _called(function: object, given: dict[str, object], attributes: dict[str, object]) -> object:
-    """A dynamic component: a callable that gives the component to show at the moment."""
-    component = function()  # type: ignore[operator] # only callables come here
+        spread = values[index]
+        if not _is_dict_of_names(spread):
+            raise PropError(
+                f"{{…}} in {tag} got a {type(spread).__name__}.",
+                why="A value alone in a component's tag is spread: it has to be a dict of props.",
+                fix='Write <{Card} {props}> with props = {"title": "…"}.',
+            )
+        for name, item in spread.items():
+            _give(str.__str__(name), item, given, attributes)
+    if isinstance(children, tuple):
+        given["children"] = values[children[1]]
+    elif children is not None:
+        given["children"] = Partial(children, values)
     if isinstance(component, Component):
         return _checked(component, given, attributes)
+    if not callable(component) or count_required(component):
+        raise _no_component(f"{tag} got a {type(component).__name__}")
+    return lambda: _called(component, given, attributes, tag)
+
+
+def _tag_of(component: object) -> str:
+    """A component's tag as its template has it, if the component knows its name."""
+    name = getattr(component, "__name__", "…")
+    return f"<{{{component.name if isinstance(component, Component) else name}}}>"
+
+
+def _is_dict_of_names(value: object) -> TypeIs[Mapping[str, object]]:
+    return isinstance(value, Mapping) and all(isinstance(name, str) for name in value)
+
+
+def _called(
+    function: Callable[[], object],
+    given: dict[str, object],
+    attributes: dict[str, object],
+    tag: str,
+) -> object:
+    """A dynamic component: a callable that gives the component to show at the moment."""
+    component = function()
+    if isinstance(component, Component):
+        return _checked(component, given, attributes)
+    if component is not None and (given or attributes):
+        raise _no_component(f"{tag} has props, but gave a {type(component).__name__}")
     return component
+
+
+def _no_component(what: str) -> PropError:
+    return PropError(
+        f"{what} instead of a component.",
+        why="What stands there is called with the props, and returns a view.",
+        fix="Put @component over the function, and its name into the braces.",
+    )
 
 
 def _checked(
     component: Component[...], given: dict[str, object], attributes: dict[str, object]
 ) -> ComponentView:
     names = component.names
-    for python_name, name in (("class_", "class"), ("for_", "for")):
-        if name in given and name not in names and python_name in names:
-            given[python_name] = given.pop(name)
+    for name in [name for name in given if name not in names and f"{name}_" in names]:
+        given[f"{name}_"] = given.pop(name)  # class and for, as Python can spell them
     if attributes and "attrs" in names:
-        given["attrs"] = {**_mapping(given.get("attrs")), **attributes}
+        given["attrs"] = _attributes_of(given.get("attrs"), component) | attributes
         attributes = {}
     component.check(given)
     return ComponentView(component, given, attributes or None)
 
 
-def _mapping(value: object) -> dict[str, object]:
-    return dict(value) if isinstance(value, dict) else {}
-
-
-def _spread(
-    value: object, given: dict[str, object], attributes: dict[str, object], component: object
-) -> None:
-    if not isinstance(value, dict):
+def _attributes_of(value: object, component: Component[...]) -> dict[str, object]:
+    if value is None:
+        return {}
+    if not _is_dict_of_names(value):
         raise PropError(
-            f"{{…}} in the tag of {component!r} got a {type(value).__name__}.",
-            why="A value alone in a component's tag is spread: it has to be a dict of props.",
-            fix='Write <{Card} {props}> with props = {"title": "…"}.',
+            f"attrs of {component.name} got a {type(value).__name__}.",
+            why="It is joined with the attributes in the tag: it has to be a dict of attributes.",
+            fix='Write attrs={attributes} with attributes = {"title": "…"}.',
         )
-    for name, item in value.items():
-        target = attributes if ":" in name else given
-        target[name] = item
+    return dict(value)
 
 
-def _value(value: PropValue, values: tuple[object, ...]) -> object:
+def _give(
+    name: str, value: object, given: dict[str, object], attributes: dict[str, object]
+) -> None:
+    """Sort a name in a component's tag: a prop, or an attribute for its root elements."""
+    if ":" in name:
+        attributes[name.removeprefix("attr:")] = value
+    else:
+        given[name.replace("-", "_")] = value
+
+
+def _value(name: str, value: PropValue, values: tuple[object, ...]) -> object:
     if not isinstance(value, tuple):
         return value
     _, first, parts = value
@@ -83,13 +117,21 @@ def _value(value: PropValue, values: tuple[object, ...]) -> object:
         return values[first]
     own = values[first : first + len(parts) - 1]
     if any(callable(item) for item in own):
-        return lambda: _joined(parts, own)
-    return _joined(parts, own)
+        return lambda: _joined(name, parts, own)
+    return _joined(name, parts, own)
 
 
-def _joined(parts: tuple[str, ...], values: tuple[object, ...]) -> str:
+def _joined(name: str, parts: tuple[str, ...], values: tuple[object, ...]) -> str:
     pieces = [parts[0]]
     for value, part in zip(values, parts[1:], strict=True):
-        pieces.append(str(value() if callable(value) else value))
+        now = value() if callable(value) else value
+        text = text_of(now)
+        if text is None:
+            raise PropError(
+                f"The text of the prop `{name}` got a {type(now).__name__}.",
+                why="A value with text around it becomes text itself.",
+                fix=f"Write {name}={{value}} to hand it over as it is.",
+            )
+        pieces.append(text)
         pieces.append(part)
     return "".join(pieces)

@@ -26,14 +26,16 @@ def text_of(value: object) -> str | None:
     if isinstance(value, str):
         return str.__str__(value)
     if is_number(value):
-        return str(value)
+        return str.__str__(str(value))  # what its `__str__` gives may be such a subclass
     return None
 
 
 def is_number(value: object) -> bool:
     """Whether a value is a number: of Python's own kinds, or like Decimal and NumPy's scalars."""
+    if isinstance(value, (int, float, complex)):
+        return True
     kind = type(value)
-    return (hasattr(kind, "__float__") or kind is complex) and not hasattr(kind, "__len__")
+    return hasattr(kind, "__float__") and not hasattr(kind, "__len__")
 
 
 def values_of(template: Template) -> tuple[object, ...]:
@@ -77,8 +79,10 @@ def format_value(value: object, part: Interpolation[Any]) -> str:
             value = ascii(value)
         return format(value, part.format_spec)
     except (TypeError, ValueError) as error:
+        conversion = f"!{part.conversion}" if part.conversion else ""
+        spec = f":{part.format_spec}" if part.format_spec else ""
         raise ViewError(
-            f"{{{part.expression}:{part.format_spec}}} cannot show {value!r}.",
+            f"{{{part.expression}{conversion}{spec}}} cannot show a {type(value).__name__}.",
             why=f"{type(error).__name__}: {error}.",
             fix="Make the value fit the format spec, or handle the odd value first.",
         ) from error

@@ -1,6 +1,7 @@
 """Show, Switch, ErrorBoundary, Portal, Provider: control flow as components."""
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from gossamer import (
@@ -79,12 +80,66 @@ def test_switch_shows_the_first_match(show: Run) -> None:
     assert seen == ["none", "few", "few", "many"]
 
 
-def test_switch_takes_a_list_of_matches_and_nothing_else(show: Run, page: FakePage) -> None:
-    show(Switch(children=[Match(when=False, children="a"), Match(when=True, children="b")]))
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: Switch(Match(when=True, children="b")),
+        lambda: Switch([Match(when=False, children="a"), [Match(when=True, children="b")], None]),
+        lambda: Switch(Match(when=n, children=f"{n}"[:0] + "b") for n in (0, 1)),
+        lambda: Switch(t"<{Match} when={True}>b</{Match}>"),
+        lambda: Switch(children=[t"{None}<{Match} when={1:d}>b</{Match}>"]),
+        lambda: t"<{Switch}>{Match(when=True, children='b')}</{Switch}>",
+        lambda: t"<{Switch}>{[Match(when=True, children='b')]}{None}</{Switch}>",
+        lambda: (
+            t"""<{Switch}>
+          <!-- <{{Match}} when={{1}}>a</{{Match}}> -->
+          <{Match} when={0}>a</{Match}>
 
-    assert page.body.text() == "b"
-    show(Switch(children=["text"]))
-    assert "Switch got str among its cases" in page.reports[0]
+          <{Match} when={1} children="b" />
+        </{Switch}>"""
+        ),
+        lambda: t"<{Switch} fallback='b' />",
+        lambda: t"<{Switch} fallback='b'><!-- none --></{Switch}>",
+    ],
+)
+def test_switch_finds_its_matches_wherever_they_stand(
+    show: Run, make: Callable[[], object]
+) -> None:
+    assert show(make()).body.text() == "b"
+
+
+@pytest.mark.parametrize(
+    ("make", "kind"),
+    [
+        (lambda: Switch("text"), "str"),
+        (lambda: Switch([Match(when=True), "text"]), "str"),
+        (lambda: Switch(Show(when=True)), "ComponentView"),
+        (lambda: Switch(Match), "Component"),
+        (lambda: Switch(lambda: Match(when=True)), "function"),
+        (lambda: t"<{Switch}>text</{Switch}>", "markup"),
+        (lambda: t"<{Switch}><{Match} when={1} /> or <b>this</b></{Switch}>", "markup"),
+        (lambda: t"<{Switch}><p><{Match} when={1} /></p></{Switch}>", "markup"),
+        (lambda: t"<{Switch}><{Match} when={1} />{'text'}</{Switch}>", "str"),
+    ],
+)
+def test_switch_takes_matches_and_nothing_else(
+    show: Run, make: Callable[[], object], kind: str
+) -> None:
+    page = show(make())
+
+    assert f"Switch got {kind} among its cases" in page.reports[0]
+
+
+def test_match_alone_shows_its_children_while_its_condition_holds(show: Run) -> None:
+    when = Signal(0)
+    page = show(Match(when=when, children=lambda value: t"<b>{value}</b>"))
+
+    seen = [page.body.text()]
+    for value in (1, 2, 0):
+        when.set(value)
+        seen.append(page.body.text())
+
+    assert seen == ["", "1", "2", ""]
 
 
 def test_a_boundary_shows_its_fallback_and_can_be_reset(show: Run) -> None:
@@ -176,6 +231,49 @@ def test_a_portal_stands_elsewhere_and_goes_with_its_tree(show: Run) -> None:
 
     there.set(False)
     assert page.body.inner_html() == '<div id="here"></div><p></p>'
+
+
+@pytest.mark.parametrize(
+    ("fallback", "shown"),
+    [
+        ("plain", "plain"),
+        (lambda: "none", "none"),
+        (lambda error: f"one {error}", "one oh"),
+        (lambda error, reset: f"two {error} {callable(reset)}", "two oh True"),
+        (lambda error, reset=None: f"default {error}", "default oh"),
+        (partial(lambda word, error: f"{word} {error}", "partial"), "partial oh"),
+    ],
+    ids=["plain", "none", "one", "two", "default", "partial"],
+)
+def test_a_fallback_takes_as_much_as_it_asks_for(show: Run, fallback: object, shown: str) -> None:
+    @component
+    def Failing() -> object:
+        raise ValueError("oh")
+
+    page = show(ErrorBoundary(fallback=fallback, children=Failing()))
+
+    assert page.body.text() == shown
+
+
+def test_a_row_function_asks_for_its_index(show: Run) -> None:
+    class Row:
+        def __call__(self, item: str, index: Callable[[], int]) -> object:
+            return t"<b>{index}{item}</b>"
+
+    page = show(For(each=["a", "b"], children=Row()))
+
+    assert page.body.text() == "0a1b"
+
+
+def test_a_provider_without_a_key_is_found_by_the_type_of_its_value(show: Run) -> None:
+    class Theme:
+        name = "dark"
+
+    @component
+    def Inner() -> object:
+        return expect_context(Theme).name
+
+    assert show(Provider(Theme(), Inner())).body.text() == "dark"
 
 
 def test_a_provider_gives_a_value_to_its_children_only(show: Run) -> None:
