@@ -129,7 +129,7 @@
     await null; // what the click has queued as microtasks has run after this
     mark('stop');
     while (!action.seen(model)) {
-      if (performance.now() > deadline) throw new Error(`${name}: the table does not show it`);
+      if (performance.now() > deadline) throw new Error(`${document.title}: the table does not show what ${name} makes`);
       mark('start');
       await next_task();
       mark('stop');
@@ -138,7 +138,7 @@
   };
 
   const expect = (what, actual, expected) => {
-    if (actual !== expected) throw new Error(`${what}: ${actual} instead of ${expected}`);
+    if (actual !== expected) throw new Error(`${document.title}: ${what}: ${actual} instead of ${expected}`);
   };
 
   /** Compare the table with the model, fill in what the model could not know, and keep it. */
@@ -179,7 +179,7 @@
     expect('markup of a row', copy.innerHTML, ROW);
   };
 
-  const prepare = async (steps) => {
+  const perform_all = async (steps) => {
     for (const step of steps) verify(await perform(step));
   };
 
@@ -189,21 +189,28 @@
     /** Whether the page is there to be clicked. */
     is_ready: () => Boolean(document.querySelector('#swaprows') && document.querySelector('tbody')),
 
+    /** Every operation once, without measuring. */
+    check: async () => {
+      for (const { before, action } of Object.values(operations)) await perform_all([...before, action]);
+    },
+
     /** Run an operation often, as the benchmark does before it measures. */
-    warm: async (name) => prepare(operations[name].warm),
+    warm: (name) => perform_all(operations[name].warm),
 
     /** One measured run: its marks in the trace are `label` and where they stand. */
     measure: async (name, label) => {
-      await prepare(operations[name].before);
+      const { before, action } = operations[name];
+      await perform_all(before);
       await rest();
       window.gc?.({ type: 'major', execution: 'sync', flavor: 'last-resort' });
       const mark = (where) => performance.mark(`${label}/${where}`);
-      const action = await perform(operations[name].action, mark);
+      const performed = await perform(action, mark);
       mark('layout');
       document.documentElement.getBoundingClientRect();
       mark('end');
       await rest();
-      verify(action);
+      mark('rest');
+      verify(performed);
       performance.clearMarks();
     },
   };

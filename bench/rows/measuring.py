@@ -11,7 +11,8 @@ from playwright.sync_api import Page
 
 from bench.browser import Chromium
 
-VARIANTS = ("vanilla", "solid", "gossamer")
+VARIANTS = ("vanilla", "solid", "gossamer", "ffi", "wybthon", "frontage")
+KINDS = {("start", "stop"): "script", ("layout", "end"): "layout", ("end", "rest"): "rest"}
 HARNESS = Path(__file__).with_name("harness.js")
 HIDE = "addEventListener('load', () => document.querySelector('head').insertAdjacentHTML(\
 'beforeend', '<style>.test-data { display: none }</style>'))"
@@ -35,6 +36,7 @@ class Time:
 
     script: float = 0
     layout: float = 0
+    rest: float = 0
 
     @property
     def both(self) -> float:
@@ -97,12 +99,10 @@ def times_of(events: list[dict[str, Any]], operations: list[str], variants: list
 
 
 def time_between(marks: list[tuple[str, int]]) -> Time:
-    """Pairs of `start` and `stop` are script, `layout` to `end` is layout."""
+    """What passed between one mark and the next, by what the two of them mean."""
     time = Time()
     for (where, begin), (next_where, end) in pairwise(marks):
-        passed = (end - begin) / 1000
-        if (where, next_where) == ("start", "stop"):
-            time.script += passed
-        elif (where, next_where) == ("layout", "end"):
-            time.layout += passed
+        kind = KINDS.get((where, next_where))
+        if kind:
+            setattr(time, kind, getattr(time, kind) + (end - begin) / 1000)
     return time

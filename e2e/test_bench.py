@@ -1,0 +1,92 @@
+"""Every page of the rows benchmark does what the benchmark asks, and a page that cheats is told."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Error, Page
+
+from bench.browser import stage
+from bench.rows.measuring import HARNESS, HIDE, VARIANTS
+
+from .server import Site
+
+CHEATS = {
+    "a row is built anew when two are swapped": (
+        "swaprows",
+        "(rows) => rows[1].replaceWith(rows[1].cloneNode(true))",
+        "node of row 1 is another one",
+    ),
+    "rows are used again for others": (
+        "run",
+        """(rows, old) => {
+          if (!old.length) return;
+          old[0].innerHTML = rows[0].innerHTML;
+          rows[0].replaceWith(old[0]);
+        }""",
+        "node of row 0 is an old one",
+    ),
+    "a label stays as it was": (
+        "update",
+        "(rows) => { rows[500].cells[1].firstChild.textContent = 'a b c'; }",
+        "label of row 500",
+    ),
+    "two rows are chosen": (
+        "swaprows",
+        "(rows) => { rows[5].className = 'danger'; }",
+        "class of row 5",
+    ),
+    "the markup is another one": (
+        "run",
+        "(rows) => rows[rows.length - 1].cells[3].remove()",
+        "markup of a row",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def bench_pages():
+    """The pages of all variants on a server."""
+    with Site(stage(*VARIANTS)).running() as site:
+        yield site
+
+
+@pytest.fixture
+def open_variant(page: Page, bench_pages) -> Callable[[str], Page]:
+    """`open_variant("vanilla")`: its page, with the judge in it, and a table that needs no layout."""
+
+    def open_(variant: str) -> Page:
+        page.add_init_script(path=HARNESS)
+        page.add_init_script(HIDE)
+        page.goto(f"{bench_pages.url}frameworks/keyed/{variant}/index.html")
+        page.wait_for_function("bench.is_ready()")
+        return page
+
+    return open_
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_page_does_every_operation(variant, open_variant, expected_errors):
+    if variant == "wybthon":
+        expected_errors.append("404")  # its build preloads a URL that does not exist
+
+    page = open_variant(variant)
+
+    page.evaluate("bench.check()")
+    assert page.locator("tbody tr").count() == 10_000
+
+
+@pytest.mark.parametrize("cheat", CHEATS)
+def test_page_that_cheats_is_told(cheat, open_variant):
+    button, change, message = CHEATS[cheat]
+    page = open_variant("vanilla")
+    page.evaluate(f"""() => {{
+      const rows = () => [...document.querySelector('tbody').rows];
+      let old = [];
+      addEventListener('click', () => {{ old = rows(); }}, {{ capture: true }});
+      addEventListener('click', ({{ target }}) => {{
+        if (target.id === '{button}') ({change})(rows(), old);
+      }});
+    }}""")
+
+    with pytest.raises(Error, match=message):
+        page.evaluate("bench.check()")
