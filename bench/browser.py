@@ -72,14 +72,19 @@ class Chromium:
 def stage(*pages: str) -> Path:
     """Put the pages together; the folder to serve."""
     node = os.environ.get("NODE") or shutil.which("node")
-    subprocess.run([node, "bench/stage.mjs", *pages], cwd=ROOT, stdout=sys.stderr, check=True)
+    if node is None:
+        raise RuntimeError("there is no Node here: it puts the pages together")
+    done = subprocess.run([node, "bench/stage.mjs", *pages], cwd=ROOT, stdout=sys.stderr)
+    if done.returncode:
+        raise RuntimeError(f"the pages could not be put together: {', '.join(pages)}")
     return SITE
 
 
 @contextmanager
-def chromium(*pages: str) -> Iterator[Chromium]:
-    """Start what CHROMIUM names, and a server with these pages."""
+def chromium(*pages: str, headers: dict[str, str] | None = None) -> Iterator[Chromium]:
+    """Start what CHROMIUM names, and a server with these pages and headers."""
     with Site(stage(*pages)).running() as site, sync_playwright() as playwright:
+        site.headers.update(headers or {})
         path = os.environ.get("CHROMIUM")
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield Chromium(browser, site.url)

@@ -1,13 +1,13 @@
 /** `node bench/stage.mjs NAME…`: puts the pages that a benchmark serves into `.cache/bench/site`. */
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { transformAsync } from '@babel/core';
 import solid from 'babel-preset-solid';
 import { build } from 'esbuild';
-import { ROOT, Refusal, provide, run, script } from '../.ci/machine.mjs';
+import { ROOT, Refusal, anyPython, provide, run, script } from '../.ci/machine.mjs';
 import { runtime_files } from '../wasm/vite-plugin/runtime.js';
 
 const SITE = `${ROOT}.cache/bench/site`;
@@ -28,7 +28,7 @@ const stage_runtime = async (folder) => {
  * @param {string} folder */
 export const stage_entry = async (folder) => {
   await cp(`${ROOT}bench/js-framework-benchmark/gossamer`, folder, { recursive: true });
-  await stage_runtime(`${folder}/dist/gossamer`);
+  await stage_runtime(`${folder}/gossamer`);
 };
 
 /** The style sheet of the js-framework-benchmark: Bootstrap, and a little more. */
@@ -83,6 +83,19 @@ const run_rival = async (words) => {
   if (await run(python, words, environment)) throw new Refusal(`a rival could not be built: ${words}`);
 };
 
+/** The page of the signals, with the wheels of the other libraries beside it. */
+const stage_signals = async () => {
+  const folder = `${SITE}/signals`;
+  await cp(`${ROOT}bench/signals/page`, folder, { recursive: true });
+  const words = ['.ci/wheels.py', 'bench/signals/wheels.lock', folder];
+  if (await run(anyPython(), words)) throw new Refusal('the wheels of the signals are not to be had');
+  const names = await readdir(folder);
+  await writeFile(`${folder}/config.json`, JSON.stringify({
+    packages: names.filter((name) => name.endsWith('.whl')).map((name) => `./${name}`),
+    files: { './cores.py': '', './operations.py': '' },
+  }));
+};
+
 /** How each page is put together. @type {Record<string, () => Promise<void>>} */
 const PAGES = {
   vanilla: () => stage_script('vanilla', 'main.js'),
@@ -92,6 +105,7 @@ const PAGES = {
   wybthon: () => run_rival(['-c', 'import sys; from wybthon.dev import main; sys.exit(main(sys.argv[1:]))',
     'build', '--dir', `${ROWS}/wybthon`, '--out', `${KEYED}/wybthon`]),
   frontage: () => run_rival(['-m', 'frontage', 'build', `${ROWS}/frontage`, '--out', `${KEYED}/frontage`]),
+  signals: stage_signals,
 };
 
 /** Put pages together, and what they share. @param {string[]} names */

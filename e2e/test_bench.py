@@ -1,4 +1,4 @@
-"""Every page of the rows benchmark does what the benchmark asks, and a page that cheats is told."""
+"""The pages of the benchmarks do what is asked of them, and one that cheats is told."""
 
 from collections.abc import Callable
 
@@ -7,6 +7,7 @@ from playwright.sync_api import Error, Page
 
 from bench.browser import stage
 from bench.rows.measuring import HARNESS, HIDE, VARIANTS
+from bench.signals.command import measure_in, result_of
 
 from .server import Site
 
@@ -45,8 +46,8 @@ CHEATS = {
 
 @pytest.fixture(scope="module")
 def bench_pages():
-    """The pages of all variants on a server."""
-    with Site(stage(*VARIANTS)).running() as site:
+    """The pages of all benchmarks on a server."""
+    with Site(stage(*VARIANTS, "signals")).running() as site:
         yield site
 
 
@@ -90,3 +91,23 @@ def test_page_that_cheats_is_told(cheat, open_variant):
 
     with pytest.raises(Error, match=message):
         page.evaluate("bench.check()")
+
+
+def test_entry_answers_real_clicks(page: Page, bench_pages):
+    page.goto(f"{bench_pages.url}frameworks/keyed/gossamer/index.html")
+
+    page.locator("#add").click()
+    page.locator("tbody > tr:nth-of-type(5) > td:nth-of-type(2) > a").click()
+    page.locator("tbody > tr:nth-of-type(4) > td:nth-of-type(3) > a > span").click()
+
+    assert page.locator("tbody > tr").count() == 999
+    assert page.locator("tbody > tr.danger > td").first.inner_text() == "5"
+
+
+def test_signals_are_measured_and_seen(page: Page, bench_pages):
+    page.goto(f"{bench_pages.url}signals/index.html")
+
+    result = result_of(measure_in(page, rounds=1))
+
+    assert result["write_effect"].keys() == {"ns", "vs_reaktiv", "vs_signified"}
+    assert all(value > 0 for values in result.values() for value in values.values())
