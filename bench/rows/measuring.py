@@ -7,13 +7,13 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import BrowserContext, Page
 
 from bench.browser import Chromium
 
 VARIANTS = ("vanilla", "solid", "gossamer", "ffi", "wybthon", "frontage")
 KINDS = {("start", "stop"): "script", ("layout", "end"): "layout", ("end", "rest"): "rest"}
-HARNESS = Path(__file__).with_name("harness.js")
+IN_PAGE = [Path(__file__).with_name(name) for name in ("model.js", "harness.js")]
 HIDE = "addEventListener('load', () => document.querySelector('head').insertAdjacentHTML(\
 'beforeend', '<style>.test-data { display: none }</style>'))"
 
@@ -46,11 +46,17 @@ class Time:
 type Times = dict[str, dict[str, list[Time]]]  # by operation and variant
 
 
+def equip(target: BrowserContext | Page, *, hidden: bool) -> None:
+    """Give pages what `measure` asks of them; `hidden` takes the table out of the layout."""
+    for path in IN_PAGE:
+        target.add_init_script(path=path)
+    if hidden:
+        target.add_init_script(HIDE)
+
+
 def open_pages(browser: Chromium, variants: list[str], *, hidden: bool = False) -> dict[str, Page]:
     """A page for each variant, ready to be clicked."""
-    browser.context.add_init_script(path=HARNESS)
-    if hidden:
-        browser.context.add_init_script(HIDE)
+    equip(browser.context, hidden=hidden)
     pages = {}
     for variant in variants:
         pages[variant] = browser.open(f"frameworks/keyed/{variant}/index.html")
