@@ -4,8 +4,9 @@ import argparse
 import json
 
 from bench.rows import command as rows
+from bench.signals import command as signals
 
-BENCHMARKS = {"rows": rows}
+BENCHMARKS = {"rows": rows, "signals": signals}
 
 
 def main() -> None:

@@ -1,6 +1,9 @@
-"""One Chromium that serves, opens and traces the pages of a benchmark."""
+"""One Chromium with the pages of a benchmark, and the trace of what they do."""
 
 import os
+import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,7 +13,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from e2e.server import Site
 
-SITE = Path(__file__).resolve().parent.parent / ".cache" / "bench" / "site"
+ROOT = Path(__file__).resolve().parent.parent
+SITE = ROOT / ".cache" / "bench" / "site"
 # As the js-framework-benchmark starts it, without what a machine without a screen has not.
 FLAGS = [
     "--js-flags=--expose-gc",
@@ -65,10 +69,24 @@ class Chromium:
         session.detach()
 
 
+def stage(*pages: str) -> Path:
+    """Put the pages together; the folder to serve."""
+    node = os.environ.get("NODE") or shutil.which("node")
+    if node is None:
+        raise RuntimeError("there is no Node here: it puts the pages together")
+    done = subprocess.run(
+        [node, "bench/stage.mjs", *pages], cwd=ROOT, stdout=sys.stderr, check=False
+    )
+    if done.returncode:
+        raise RuntimeError(f"the pages could not be put together: {', '.join(pages)}")
+    return SITE
+
+
 @contextmanager
-def chromium() -> Iterator[Chromium]:
-    """Start what CHROMIUM names, and the server."""
-    with Site(SITE).running() as site, sync_playwright() as playwright:
+def chromium(*pages: str, headers: dict[str, str] | None = None) -> Iterator[Chromium]:
+    """Start what CHROMIUM names, and a server with these pages and headers."""
+    with Site(stage(*pages)).running() as site, sync_playwright() as playwright:
+        site.headers.update(headers or {})
         path = os.environ.get("CHROMIUM")
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield Chromium(browser, site.url)

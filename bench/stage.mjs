@@ -1,32 +1,43 @@
-/** `node bench/stage.mjs`: puts together what the benchmarks serve, in `.cache/bench/site`. */
-import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+/** `node bench/stage.mjs NAME…`: puts the pages that a benchmark serves into `.cache/bench/site`. */
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { cp, mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { transformAsync } from '@babel/core';
 import solid from 'babel-preset-solid';
 import { build } from 'esbuild';
-import { ROOT, script } from '../.ci/machine.mjs';
+import { ROOT, Refusal, anyPython, provide, run, script } from '../.ci/machine.mjs';
 import { runtime_files } from '../wasm/vite-plugin/runtime.js';
 
-export const SITE = `${ROOT}.cache/bench/site`;
+const SITE = `${ROOT}.cache/bench/site`;
 const ROWS = `${ROOT}bench/rows`;
 const KEYED = `${SITE}/frameworks/keyed`; // the paths are those of the js-framework-benchmark
 const BOOTSTRAP = `${ROOT}node_modules/bootstrap/dist`;
-const PACKAGE = 'js-framework-benchmark/gossamer';
 
-/** @param {string} path @param {string | Buffer} content */
-const put = async (path, content) => {
-  await mkdir(dirname(path), { recursive: true });
-  await writeFile(path, content);
+/** Put the runtime, Pyodide with it, into a folder. @param {string} folder */
+const stage_runtime = async (folder) => {
+  for (const [name, content] of await runtime_files()) {
+    const path = `${folder}/${name}`;
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, content);
+  }
 };
 
-/** The entry for the js-framework-benchmark, complete with the runtime.
- * @param {string} folder where it goes */
+/** Put the entry for the js-framework-benchmark into a folder, complete with the runtime.
+ * @param {string} folder */
 export const stage_entry = async (folder) => {
-  await cp(`${ROOT}bench/${PACKAGE}`, folder, { recursive: true });
-  for (const [name, content] of await runtime_files()) {
-    await put(`${folder}/dist/gossamer/${name}`, content);
-  }
+  await cp(`${ROOT}bench/js-framework-benchmark/gossamer`, folder, { recursive: true });
+  await stage_runtime(`${folder}/gossamer`);
+};
+
+/** The style sheet of the js-framework-benchmark: Bootstrap, and a little more. */
+const stage_style = async () => {
+  const sheets = [`${BOOTSTRAP}/css/bootstrap.min.css`, `${ROWS}/css/main.css`];
+  const texts = await Promise.all(sheets.map((sheet) => readFile(sheet, 'utf8')));
+  await mkdir(`${SITE}/css`, { recursive: true });
+  await writeFile(`${SITE}/css/currentStyle.css`, texts.join('\n'));
+  await cp(`${BOOTSTRAP}/fonts`, `${SITE}/fonts`, { recursive: true });
 };
 
 /** Compiles JSX as Solid wants it. @type {import('esbuild').Plugin} */
@@ -53,28 +64,63 @@ const stage_script = async (name, entry) => {
   });
 };
 
-/** The style sheet of the js-framework-benchmark: Bootstrap, and a little more. */
-const stage_style = async () => {
-  const sheets = [`${BOOTSTRAP}/css/bootstrap.min.css`, `${ROWS}/css/main.css`];
-  const texts = await Promise.all(sheets.map((sheet) => readFile(sheet, 'utf8')));
-  await put(`${SITE}/css/currentStyle.css`, texts.join('\n'));
-  await cp(`${BOOTSTRAP}/fonts`, `${SITE}/fonts`, { recursive: true });
+/** Run Python with the rivals, installed by their locked hashes into a folder of their own.
+ * @param {string[]} words */
+const run_rival = async (words) => {
+  const lock = `${ROWS}/rivals.lock`;
+  const key = createHash('sha256').update(await readFile(lock)).digest('hex').slice(0, 16);
+  const folder = `${ROOT}.cache/bench/rivals-${key}`;
+  const [python] = provide('venv');
+  if (!existsSync(folder)) {
+    const part = `${folder}.part`;
+    await rm(part, { recursive: true, force: true });
+    const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-deps'];
+    const wanted = ['--require-hashes', '--target', part, '--requirement', lock];
+    if (await run(python, [...pip, ...wanted])) throw new Refusal('pip could not install the rivals');
+    await rename(part, folder);
+  }
+  const environment = { PYTHONPATH: folder, PYTHONDONTWRITEBYTECODE: '1' };
+  if (await run(python, words, environment)) throw new Refusal(`a rival could not be built: ${words}`);
 };
 
-/** Everything that is served. */
-export const stage = async () => {
+/** The page of the signals, with the wheels of the other libraries beside it. */
+const stage_signals = async () => {
+  const folder = `${SITE}/signals`;
+  await cp(`${ROOT}bench/signals/page`, folder, { recursive: true });
+  const words = ['.ci/wheels.py', 'bench/signals/wheels.lock', folder];
+  if (await run(anyPython(), words)) throw new Refusal('the wheels of the signals are not to be had');
+  const names = await readdir(folder);
+  await writeFile(`${folder}/config.json`, JSON.stringify({
+    packages: names.filter((name) => name.endsWith('.whl')).map((name) => `./${name}`),
+    files: { './cores.py': '', './operations.py': '' },
+  }));
+};
+
+/** How each page is put together. @type {Record<string, () => Promise<void>>} */
+const PAGES = {
+  vanilla: () => stage_script('vanilla', 'main.js'),
+  solid: () => stage_script('solid', 'main.jsx'),
+  gossamer: () => stage_entry(`${KEYED}/gossamer`),
+  ffi: () => cp(`${ROWS}/ffi`, `${KEYED}/ffi`, { recursive: true }),
+  wybthon: () => run_rival(['-c', 'import sys; from wybthon.dev import main; sys.exit(main(sys.argv[1:]))',
+    'build', '--dir', `${ROWS}/wybthon`, '--out', `${KEYED}/wybthon`]),
+  frontage: () => run_rival(['-m', 'frontage', 'build', `${ROWS}/frontage`, '--out', `${KEYED}/frontage`]),
+  signals: stage_signals,
+};
+
+/** Put pages together, and what they share. @param {string[]} names */
+const stage = async (names) => {
   await rm(SITE, { recursive: true, force: true });
-  await Promise.all([
-    stage_style(),
-    stage_script('vanilla', 'main.js'),
-    stage_script('solid', 'main.jsx'),
-    stage_entry(`${KEYED}/gossamer`),
-  ]);
+  await Promise.all([stage_style(), stage_runtime(`${SITE}/gossamer`)]);
+  for (const name of names) {
+    if (!(name in PAGES)) throw new Refusal(`there is no page ${name}`);
+    await PAGES[name]();
+  }
 };
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   await script(async () => {
-    await stage();
+    await stage(process.argv.slice(2));
     return 0;
   });
 }

@@ -37,7 +37,7 @@ def run(arguments: Namespace) -> dict[str, Any]:
     """Measure, print the table, and give back what `--json` says."""
     many = arguments.runs_10k or max(arguments.runs // 2, 1)
     plan = Plan(arguments.only, arguments.runs, many)
-    with chromium() as browser:
+    with chromium(*plan.variants) as browser:
         pages = open_pages(browser, plan.variants, hidden=arguments.hidden)
         times = measure(browser, pages, plan)
     print(table_of(times))

@@ -7,12 +7,13 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import BrowserContext, Page
 
 from bench.browser import Chromium
 
-VARIANTS = ("vanilla", "solid", "gossamer")
-HARNESS = Path(__file__).with_name("harness.js")
+VARIANTS = ("vanilla", "solid", "gossamer", "ffi", "wybthon", "frontage")
+KINDS = {("start", "stop"): "script", ("layout", "end"): "layout", ("end", "rest"): "rest"}
+IN_PAGE = [Path(__file__).with_name(name) for name in ("model.js", "harness.js")]
 HIDE = "addEventListener('load', () => document.querySelector('head').insertAdjacentHTML(\
 'beforeend', '<style>.test-data { display: none }</style>'))"
 
@@ -35,6 +36,7 @@ class Time:
 
     script: float = 0
     layout: float = 0
+    rest: float = 0
 
     @property
     def both(self) -> float:
@@ -44,11 +46,17 @@ class Time:
 type Times = dict[str, dict[str, list[Time]]]  # by operation and variant
 
 
+def equip(target: BrowserContext | Page, *, hidden: bool) -> None:
+    """Give pages what `measure` asks of them; `hidden` takes the table out of the layout."""
+    for path in IN_PAGE:
+        target.add_init_script(path=path)
+    if hidden:
+        target.add_init_script(HIDE)
+
+
 def open_pages(browser: Chromium, variants: list[str], *, hidden: bool = False) -> dict[str, Page]:
     """A page for each variant, ready to be clicked."""
-    browser.context.add_init_script(path=HARNESS)
-    if hidden:
-        browser.context.add_init_script(HIDE)
+    equip(browser.context, hidden=hidden)
     pages = {}
     for variant in variants:
         pages[variant] = browser.open(f"frameworks/keyed/{variant}/index.html")
@@ -97,12 +105,10 @@ def times_of(events: list[dict[str, Any]], operations: list[str], variants: list
 
 
 def time_between(marks: list[tuple[str, int]]) -> Time:
-    """Pairs of `start` and `stop` are script, `layout` to `end` is layout."""
+    """What passed between one mark and the next, by what the two of them mean."""
     time = Time()
     for (where, begin), (next_where, end) in pairwise(marks):
-        passed = (end - begin) / 1000
-        if (where, next_where) == ("start", "stop"):
-            time.script += passed
-        elif (where, next_where) == ("layout", "end"):
-            time.layout += passed
+        kind = KINDS.get((where, next_where))
+        if kind:
+            setattr(time, kind, getattr(time, kind) + (end - begin) / 1000)
     return time

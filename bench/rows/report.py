@@ -7,16 +7,23 @@ from typing import Any
 from bench.rows.measuring import Times
 from bench.table import table
 
+TITLES = {
+    "script": "script",
+    "layout": "script and layout",
+    "rest": "after that, until the page rests: paint, and what a page puts off",
+}
+
 type Medians = dict[str, dict[str, dict[str, float]]]  # operation, variant, kind
 
 
 def medians_of(times: Times) -> Medians:
-    """The median of script, and of script and layout together, in milliseconds."""
+    """The medians of script, of script and layout together, of the rest, in milliseconds."""
     return {
         operation: {
             variant: {
                 "script": median(run.script for run in runs),
                 "layout": median(run.both for run in runs),
+                "rest": median(run.rest for run in runs),
             }
             for variant, runs in variants.items()
         }
@@ -59,16 +66,17 @@ def _rounded(value: Any) -> Any:
 
 
 def table_of(times: Times) -> str:
-    """Two tables: script, then script and layout together."""
+    """A table of script, of script and layout together, and of what came after."""
     medians = medians_of(times)
     means = geomeans_of(medians)
     order = sorted(means, key=lambda variant: means[variant]["layout"])
     parts = []
-    for kind, title in (("script", "script"), ("layout", "script and layout")):
+    for kind, title in TITLES.items():
         rows = [["operation", "runs", *order]]
         for operation, variants in medians.items():
             runs = min(map(len, times[operation].values()))
             rows.append([operation, str(runs), *(f"{variants[name][kind]:.2f}" for name in order)])
-        rows.append(["ratio to vanilla", "", *(f"{means[name][kind]:.2f}" for name in order)])
-        parts.append(f"{title}: median of main-thread CPU, ms\n{table(rows)}")
+        if kind in means["vanilla"]:
+            rows.append(["ratio to vanilla", "", *(f"{means[name][kind]:.2f}" for name in order)])
+        parts.append(f"{title}, median of main-thread CPU in ms\n{table(rows)}")
     return "\n\n".join(parts)

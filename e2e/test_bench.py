@@ -1,0 +1,112 @@
+"""The pages of the benchmarks do what is asked of them, and one that cheats is told."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Error, Page
+
+from bench.browser import stage
+from bench.rows.measuring import VARIANTS, equip
+from bench.signals.command import measure_in, result_of
+
+from .server import Site
+
+CHEATS = {
+    "a row is built anew when two are swapped": (
+        "swaprows",
+        "(rows) => rows[1].replaceWith(rows[1].cloneNode(true))",
+        "node of row 1 is the one it was: false",
+    ),
+    "rows are used again for others": (
+        "run",
+        """(rows, old) => {
+          if (!old.length) return;
+          old[0].innerHTML = rows[0].innerHTML;
+          rows[0].replaceWith(old[0]);
+        }""",
+        "node of row 0 is an old one",
+    ),
+    "a label stays as it was": (
+        "update",
+        "(rows) => { rows[500].cells[1].firstChild.textContent = 'a b c'; }",
+        "label of row 500",
+    ),
+    "two rows are chosen": (
+        "swaprows",
+        "(rows) => { rows[5].className = 'danger'; }",
+        "class of row 5",
+    ),
+    "the markup is another one": (
+        "run",
+        "(rows) => rows[rows.length - 1].cells[3].remove()",
+        "markup of a row",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def bench_pages():
+    """The pages of all benchmarks on a server."""
+    with Site(stage(*VARIANTS, "signals")).running() as site:
+        yield site
+
+
+@pytest.fixture
+def open_variant(page: Page, bench_pages) -> Callable[[str], Page]:
+    """`open_variant("vanilla")`: its page, with the judge in it, and a table that needs no layout."""
+
+    def open_(variant: str) -> Page:
+        equip(page, hidden=True)
+        page.goto(f"{bench_pages.url}frameworks/keyed/{variant}/index.html")
+        page.wait_for_function("bench.is_ready()")
+        return page
+
+    return open_
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_page_does_every_operation(variant, open_variant, expected_errors):
+    if variant == "wybthon":
+        expected_errors.append("404")  # its build preloads a URL that does not exist
+
+    page = open_variant(variant)
+
+    page.evaluate("bench.check()")
+    assert page.locator("tbody tr").count() == 10_000
+
+
+@pytest.mark.parametrize("cheat", CHEATS)
+def test_page_that_cheats_is_told(cheat, open_variant):
+    button, change, message = CHEATS[cheat]
+    page = open_variant("vanilla")
+    page.evaluate(f"""() => {{
+      const rows = () => [...document.querySelector('tbody').rows];
+      let old = [];
+      addEventListener('click', () => {{ old = rows(); }}, {{ capture: true }});
+      addEventListener('click', ({{ target }}) => {{
+        if (target.id === '{button}') ({change})(rows(), old);
+      }});
+    }}""")
+
+    with pytest.raises(Error, match=message):
+        page.evaluate("bench.check()")
+
+
+def test_entry_answers_real_clicks(page: Page, bench_pages):
+    page.goto(f"{bench_pages.url}frameworks/keyed/gossamer/index.html")
+
+    page.locator("#add").click()
+    page.locator("tbody > tr:nth-of-type(5) > td:nth-of-type(2) > a").click()
+    page.locator("tbody > tr:nth-of-type(4) > td:nth-of-type(3) > a > span").click()
+
+    assert page.locator("tbody > tr").count() == 999
+    assert page.locator("tbody > tr.danger > td").first.inner_text() == "5"
+
+
+def test_signals_are_measured_and_seen(page: Page, bench_pages):
+    page.goto(f"{bench_pages.url}signals/index.html")
+
+    result = result_of(measure_in(page, rounds=1))
+
+    assert result["write_effect"].keys() == {"ns", "vs_reaktiv", "vs_signified"}
+    assert result["write_effect"]["ns"] > 0
