@@ -58,9 +58,9 @@ class Effect(Owner):
         """Undo the last run, and run."""
         if self.children is not None or self.cleanups is not None:
             tear_down(self, self, whole=False)
-        fn = self.fn
-        if fn is None:
-            return  # a cleanup disposed of it
+            if self.fn is None:
+                return  # a cleanup disposed of it
+        fn: Any = self.fn
         observer, owner = scope.observer, scope.owner
         scope.observer = scope.owner = self
         self.tail = None

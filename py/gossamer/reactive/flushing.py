@@ -55,21 +55,30 @@ def set_scheduler(fn: Callable[[Callable[[], None]], object] | None) -> None:
 
 
 def write(source: Writable, value: object) -> None:
-    """Give a source a value, and tell what depends on it: the push half."""
+    """Write a value, and notify."""
     observer = scope.observer
     if observer and observer.kind == MEMO:
         raise WriteInMemoError(source.label, cast("Memo[Any]", observer).label)
     source.value = value
-    source.version += 1
-    clock.now = scope.writes = next_stamp()
+    source.version = clock.now = scope.writes = next_stamp()
     link = source.subs
     if link is None:
         return
-    urgent = mark(link)
-    if urgent and not scope.batches:
+    sub = link.sub
+    if link.next_sub is None and sub.kind == EFFECT:  # alone, as most are: no walk
+        if sub.state < DIRTY:
+            if sub.state == CLEAN:
+                scope.queue.append(sub)
+            sub.state = DIRTY
+    elif mark(link) and not scope.batches:
         run_urgent()
     if not scope.held and scope.queue:
-        request()
+        scheduler = _scheduler
+        if scheduler is None:
+            request()
+        elif scope.scheduled is not scheduler:
+            scope.scheduled = scheduler
+            scheduler(flush)
 
 
 def mark(link: Link) -> bool:
@@ -152,24 +161,31 @@ def flush() -> None:
     1
     2
     """
-    if scope.held > scope.batches:
+    held = scope.held
+    if held > scope.batches:
         return
     scope.scheduled = None
-    if scope.queue or scope.urgent:
-        scope.held += 1
+    queue = scope.queue
+    if queue or scope.urgent:
+        scope.held = held + 1
         try:
             if scope.urgent:
                 run_urgent()
-            _drain()
+            first_wave = len(queue)
+            if first_wave == 1 and queue[0].outer is None:
+                # One write and one effect, as most are: no walk.
+                first_wave = 0
+                run_effect(queue.pop())
+            if queue:
+                _drain(queue, first_wave)
         finally:
-            scope.held -= 1
+            scope.held = held
     if scope.errors is not None:
         raise_errors()
 
 
-def _drain() -> None:
-    queue = scope.queue
-    first_wave = len(queue)
+def _drain(queue: list[Queued], first_wave: int) -> None:
+    """Run what is queued; what comes after the first wave may be part of a loop."""
     guard: LoopGuard | None = None
     done = 0
     try:
@@ -177,12 +193,8 @@ def _drain() -> None:
             done += 1
             if not CLEAN < effect.state < RUNNING:
                 continue
-            outer = effect.outer
-            while outer is not None:
-                if outer.state:
-                    _run_outer(effect)
-                    break
-                outer = outer.outer
+            if effect.outer is not None:
+                _run_outer(effect)
             if done <= first_wave:
                 run_effect(effect)
             else:
@@ -240,11 +252,11 @@ def run_effect(effect: Queued) -> None:
 
 def _run_outer(effect: Queued) -> None:
     """Run the stale effects around an effect first, outermost first: they may dispose of it."""
-    around = []
+    around = None
     outer = effect.outer
     while outer is not None:
         if CLEAN < outer.state < RUNNING:
-            around.append(outer)
+            around = [outer] if around is None else [*around, outer]
         outer = outer.outer
     while around:
         run_effect(around.pop())
