@@ -12,8 +12,9 @@ ROOT = Path(__file__).resolve().parent.parent
 # they go deeper than its stack. They run on CPython only until that is mended.
 PLACES = ["dom", "view"] + [
     f"reactive/test_{name}.py"
-    for name in ("arity", "debug", "derived", "effects", "lifetimes", "memos", "signals")
+    for name in ("arity", "debug", "derived", "effects", "lifetimes", "memos", "signals", "stores")
 ]
+PLACES += [f"reactive/test_stores_{name}.py" for name in ("lists", "model", "patch")]
 
 
 def test_the_unit_tests_pass_inside_pyodide(tmp_path):

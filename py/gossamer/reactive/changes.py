@@ -99,18 +99,17 @@ class Change:
         for store in branch.parts.values():
             self.remove(store)
 
-    def rekey(self, branch: Branch, row: Field, value: Any) -> None:
-        """Plan that a row which is written is known by the key that it has then."""
+    def rekey(self, branch: Branch, row: Field, value: Any) -> bool:
+        """Plan that a row which is written is known by the key that it has then, if another."""
         keys = branch.keys
-        if keys is None:
-            return
-        key = keys.key_of(value)
-        if key != row.step:
-            place = keys.place(row.step)
-            new = keys.read_between(place, place + 1, [value])
-            self.tell_asked(branch, [row.step], new, lambda step: step == place)
-            self.keys.append((keys, place, place + 1, new))
-            self.moved = (branch, row, key)
+        if keys is None or keys.key_of(value) == row.step:
+            return False
+        place = keys.place(row.step)
+        new = keys.read_between(place, place + 1, [value])
+        self.tell_asked(branch, [row.step], new, lambda step: step == place)
+        self.keys.append((keys, place, place + 1, new))
+        self.moved = (branch, row, new[0])
+        return True
 
     def tell_rows(
         self, branch: Branch, old: list[Any], new: list[Any], *, always: bool = False

@@ -5,11 +5,11 @@ methods is one slot with a name that no field of a dataclass bears.
 """
 
 from collections.abc import AsyncIterator, Callable, Iterable
-from typing import Any
+from typing import Any, NoReturn
 
 from gossamer.errors import StoreFieldError
 from gossamer.reactive.changes import IF_CHANGED, branch_of
-from gossamer.reactive.fields import Branch, Field, Removed
+from gossamer.reactive.fields import Field, Removed
 from gossamer.reactive.graph import track
 from gossamer.reactive.scope import scope
 from gossamer.reactive.structures import ABSENT
@@ -75,14 +75,14 @@ class Store[T]:
 
     def __getitem__(self, step: Any) -> Any:
         """The part at a step, whatever its name; here there is none."""
-        return reach(self, step)
+        return refuse(self, step)
 
     def __setitem__(self, step: Any, value: Any) -> None:
         self[step].set(value)
 
     def __getattr__(self, name: str) -> Any:
         """The part of a name; here there is none."""
-        return reach_name(self, name)
+        return refuse(self, name)
 
     def __setattr__(self, name: str, value: Any) -> None:
         self[name] = value
@@ -112,7 +112,7 @@ class RecordStore[T](Store[T]):
             return self.__field__.branch.parts[name]  # type: ignore[union-attr] # a record has one
         except KeyError:
             pass
-        return reach_name(self, name)
+        return refuse(self, name) if is_dunder(name) else reach(self, name)
 
 
 def ask(store: Store[Any], step: Any) -> None:
@@ -121,29 +121,27 @@ def ask(store: Store[Any], step: Any) -> None:
     branch_of(field).ask(field, step)
 
 
-def reach_name(store: Store[Any], name: str) -> Any:
-    """Make the part of an attribute's name; Python's own names are never parts."""
-    if name.startswith("__") and name.endswith("__"):
-        raise AttributeError(name)
-    return reach(store, name)
+def refuse(store: Store[Any], step: Any) -> NoReturn:
+    """Say that there are no parts by name; who asked is told when there may be."""
+    if is_dunder(step):
+        raise AttributeError(step)
+    store.track()
+    raise missing(store, step)
+
+
+def is_dunder(name: object) -> bool:
+    """Whether a name is one of Python's own, which is never a part."""
+    return isinstance(name, str) and name.startswith("__") and name.endswith("__")
 
 
 def reach(store: Store[Any], step: Any) -> Any:
     """Make the part at a step, when it is reached for the first time."""
     field = store.__field__
-    branch = field.branch
-    if branch is None:
-        field.track()
-        raise missing(store, step)
+    branch = branch_of(field)
     value = branch.structure.part(field.value, branch.raw_step(step))
     if value is ABSENT:
         branch.ask(field, step)
         raise missing(store, step)
-    return make_part(field, branch, step, value)
-
-
-def make_part(field: Field, branch: Branch, step: Any, value: object) -> Any:
-    """Make the store of a part."""
     made = Field(value, field, step, field.setting)
     if field.is_removed:
         made.__class__ = Removed

@@ -95,12 +95,13 @@ class Field(Writable):
     @property
     def label(self) -> str:
         """The way to the field from the root of its store."""
-        parent = None if self.parent is None else self.parent()
-        if parent is None:
-            return "store"
         step = self.step
+        parent = None if self.parent is None else self.parent()
+        if parent is None and step is None:
+            return "store"
+        way = "…" if parent is None else parent.label
         is_name = isinstance(step, str) and step.isidentifier()
-        return f"{parent.label}.{step}" if is_name else f"{parent.label}[{step!r}]"
+        return f"{way}.{step}" if is_name else f"{way}[{step!r}]"
 
 
 class Branch:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from operator import index as whole_number
+from operator import is_not
 from typing import Any
 
 from gossamer.reactive.changes import branch_of
@@ -47,11 +48,11 @@ class TupleStore[T](Store[T]):
 
     def _place(self, position: Any) -> int:
         """Where a position is, counted from the start."""
-        place = whole_number(position)
         size = len(self.__field__.value)
+        place = whole_number(position) if hasattr(position, "__index__") else size
         if place < 0:
-            ask(self, LENGTH)
             place += size
+            ask(self, LENGTH)
         if not 0 <= place < size:
             ask(self, LENGTH)
             raise missing(self, position)
@@ -103,17 +104,11 @@ class ListStore[T](TupleStore[list[T]]):
 
     def reverse(self) -> None:
         """Turn the order around."""
-        self._arrange(self.__field__.value[::-1])
+        self._take(self.__field__.value[::-1])
 
     def sort(self, *, key: Callable[[T], Any] | None = None, reverse: bool = False) -> None:
         """Sort the items; `key` gets their plain values."""
-        self._arrange(sorted(self.__field__.value, key=key, reverse=reverse))
-
-    def _arrange(self, items: list[T]) -> None:
-        """Take the same items in another order."""
-        old = self.__field__.value
-        if any(item is not before for item, before in zip(items, old, strict=True)):
-            splice(self, 0, len(old), items)
+        self._take(sorted(self.__field__.value, key=key, reverse=reverse))
 
     def index(self, value: object) -> int:
         """The position of one of the list's own stores, or of the first equal item; tracked."""
@@ -134,28 +129,29 @@ class ListStore[T](TupleStore[list[T]]):
 
     def __setitem__(self, position: Any, value: Any) -> None:
         if isinstance(position, slice):
-            self._rearrange(
-                lambda items: items.__setitem__(position, [plain(one) for one in value])
-            )
+            items = [*self.__field__.value]
+            items[position] = [plain(one) for one in value]
+            self._take(items)
         else:
             self._put(self._place(position), plain(value))
 
-    def _put(self, place: int, value: Any) -> None:
-        self._at(place).set(value)
-
     def __delitem__(self, position: Any) -> None:
         if isinstance(position, slice):
-            self._rearrange(lambda items: items.__delitem__(position))
+            items = [*self.__field__.value]
+            del items[position]
+            self._take(items)
         else:
             place = self._place(position)
             splice(self, place, place + 1, [])
 
-    def _rearrange(self, fn: Callable[[list[Any]], None]) -> None:
-        """Take what a function makes of a copy of the list."""
+    def _put(self, place: int, value: Any) -> None:
+        self._at(place).set(value)
+
+    def _take(self, items: list[Any]) -> None:
+        """Have these items, most of which are there already."""
         old = self.__field__.value
-        items = list(old)
-        fn(items)
-        splice(self, 0, len(old), items)
+        if len(items) != len(old) or any(map(is_not, items, old, strict=True)):
+            splice(self, 0, len(old), items)
 
 
 class KeyedStore[T](ListStore[T]):

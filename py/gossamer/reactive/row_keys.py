@@ -40,12 +40,9 @@ class RowKeys:
     def read(self, rows: list[Any]) -> list[Any]:
         """Read the keys of rows, and see that no two are the same."""
         keys = [self.key_of(row) for row in rows]
-        if len(set(keys)) < len(keys):
-            seen: set[Any] = set()
-            for key in keys:
-                if key in seen:
-                    self.refuse_twice(key)
-                seen.add(key)
+        last = {key: place for place, key in enumerate(keys)}
+        if len(last) < len(keys):
+            self.refuse_twice(next(key for place, key in enumerate(keys) if last[key] != place))
         return keys
 
     def read_between(self, start: int, stop: int, rows: list[Any]) -> list[Any]:

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Collection, Iterable
 from copy import copy
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from gossamer.reactive.memos import is_same
 
@@ -24,21 +24,19 @@ ABSENT: Final = Mark("ABSENT")
 """Stands for a part that is not there, and for one that is to be taken away."""
 
 
-class Structure:
+class Structure(Protocol):
     """One way in which a value has parts, each at a step: a name, a key, a position."""
 
     __slots__ = ()
 
-    is_fixed = False
+    is_fixed: bool = False
     """Whether nothing can be exchanged in place, as in a tuple."""
 
     def steps(self, whole: Any) -> Collection[Any]:
         """The steps to all parts, in order."""
-        raise NotImplementedError
 
     def part(self, whole: Any, step: Any) -> Any:
         """The part at a step, or ABSENT."""
-        raise NotImplementedError
 
     def has(self, whole: Any, step: Any) -> bool:
         """Whether there is a part at a step."""
@@ -50,7 +48,6 @@ class Structure:
 
     def put(self, whole: Any, step: Any, part: Any) -> Any:
         """Exchange a part, in place where that can be; give what has it now."""
-        raise NotImplementedError
 
     def describe(self, whole: Any) -> str:
         """What a value is and has, for messages."""

@@ -39,8 +39,8 @@ def replace(store: Store[Any], value: Any, *, tell: int = ALWAYS, quietly: bool 
     else:
         around = branch_of(chain[0])
         change = Change(chain)
-        change.rekey(around, field, value)
-        change.give(store, value, tell)
+        is_other = change.rekey(around, field, value)  # whoever came by its old key has to look
+        change.give(store, value, ALWAYS if is_other else tell)
         put(chain, around.raw_step(field.step), value)
     change.carry_out(quietly=quietly)
 
