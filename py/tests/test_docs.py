@@ -69,7 +69,7 @@ class Runner:
             shown = normalize(self.page.body.inner_html())
             assert shown == normalize(block.text), f"{self.path.name}, line {block.line}"
         elif block.kind.startswith("python"):
-            assert block.kind in ("python browser", "python window")  # they need what a test has not
+            assert block.kind in ("python browser", "python window")
             self.compile(block)
             check_imports(block)
 

@@ -13,7 +13,7 @@ from gossamer.reactive.fields import Field, Removed
 from gossamer.reactive.graph import track
 from gossamer.reactive.scope import scope
 from gossamer.reactive.structures import ABSENT
-from gossamer.reactive.writes import replace
+from gossamer.reactive.writes import replace, write_leaf
 
 
 class Store[T]:
@@ -55,11 +55,13 @@ class Store[T]:
 
     def set(self, value: T) -> None:
         """Write the value; tells who reads it, what is around it, or any part of it."""
-        replace(self, plain(value))
+        field = self.__field__
+        if field.branch is not None or not write_leaf(field, value):
+            replace(self, plain(value))
 
     def update(self, fn: Callable[[T], T]) -> None:
         """Write what a function makes of the present value, which it must not change in place."""
-        replace(self, plain(fn(self.peek())))
+        self.set(fn(self.peek()))
 
     def patch(self, value: T) -> None:
         """Take another value, and tell only those who read what differs in it."""

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 type Faces = Mapping[Structure | type[RowKeys] | None, type[Store[Any]]]
 """The class of store for each structure; `RowKeys` stands for lists whose rows have keys."""
 
+ROOT: Final = Mark("root")
+"""Stands for the step to the root of a store."""
 ORDER: Final = Mark("order")
 """Stands for the question which parts there are, and in which order."""
 LENGTH: Final = Mark("length")
@@ -95,13 +97,14 @@ class Field(Writable):
     @property
     def label(self) -> str:
         """The way to the field from the root of its store."""
-        step = self.step
-        parent = None if self.parent is None else self.parent()
-        if parent is None and step is None:
-            return "store"
-        way = "…" if parent is None else parent.label
-        is_name = isinstance(step, str) and step.isidentifier()
-        return f"{way}.{step}" if is_name else f"{way}[{step!r}]"
+        way = ""
+        field: Field | None = self
+        while field is not None and field.step is not ROOT:
+            step = field.step
+            is_name = isinstance(step, str) and step.isidentifier()
+            way = (f".{step}" if is_name else f"[{step!r}]") + way
+            field = None if field.parent is None else field.parent()
+        return f"{'store' if field is not None else '…'}{way}"
 
 
 class Branch:

@@ -6,7 +6,7 @@ from typing import Any, Final, overload
 from gossamer.errors import StoreTypeError
 from gossamer.reactive.dict_stores import DictStore
 from gossamer.reactive.faces import RecordStore, Store
-from gossamer.reactive.fields import Faces, Field, Setting
+from gossamer.reactive.fields import ROOT, Faces, Field, Setting
 from gossamer.reactive.list_stores import KeyedStore, ListStore, TupleStore
 from gossamer.reactive.row_keys import RowKeys
 from gossamer.reactive.structures import DICT, LIST, NAMED, RECORD, TUPLE, structure_of
@@ -59,12 +59,12 @@ def store(value: Any, *, keys: str | Mapping[str, str] | None = None) -> Any:
             if is_class
             else "Use Signal(…) for one value.",
         )
-    root = Field(value, None, None, Setting(_key_names(value, keys), FACES))
+    root = Field(value, None, ROOT, Setting(_key_names(value, keys), FACES))
     return root.setting.face_of(root)(root)
 
 
 def _key_names(value: object, keys: str | Mapping[str, str] | None) -> Mapping[Any, str]:
-    """The name of the rows' key by the step of their list; the step to the root is None."""
+    """The name of the rows' key by the step of their list."""
     if isinstance(keys, str):
         if structure_of(value) is not LIST:
             raise StoreTypeError(
@@ -72,7 +72,7 @@ def _key_names(value: object, keys: str | Mapping[str, str] | None) -> Mapping[A
                 why="One name alone is for a list: it is what tells its rows apart.",
                 fix=f'Name the list as well: keys={{"todos": {keys!r}}}.',
             )
-        return {None: keys}
+        return {ROOT: keys}
     for name, key in (keys or {}).items():
         if not isinstance(key, str):
             raise StoreTypeError(

@@ -51,7 +51,7 @@ class Structure(Protocol):
 
     def describe(self, whole: Any) -> str:
         """What a value is and has, for messages."""
-        return f"a {type(whole).__name__} with {name_some(self.steps(whole))}"
+        return f"a value of type {type(whole).__name__}, with {name_some(self.steps(whole))}"
 
 
 class Record(Structure):
@@ -168,21 +168,17 @@ DICT: Final = Dict()
 LIST: Final = List()
 TUPLE: Final = Tuple()
 
-_BY_TYPE: Final[dict[type, Structure | None]] = {
-    dict: DICT,
-    list: LIST,
-    tuple: TUPLE,
-    str: None,
-    int: None,
-    bool: None,
-    float: None,
-    type(None): None,
-}
+LEAVES: Final = frozenset((str, int, bool, float, type(None)))
+"""The types of most values that have no parts."""
+
+_BY_TYPE: Final[dict[type, Structure]] = {dict: DICT, list: LIST, tuple: TUPLE}
 
 
 def structure_of(value: object) -> Structure | None:
     """How a value has parts; None when it is one whole, a leaf."""
     kind = type(value)
+    if kind in LEAVES:
+        return None
     if kind in _BY_TYPE:
         return _BY_TYPE[kind]
     if hasattr(kind, "__dataclass_fields__"):

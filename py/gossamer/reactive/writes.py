@@ -13,7 +13,7 @@ from gossamer.reactive.changes import (
 from gossamer.reactive.fields import LENGTH, ORDER, Branch, Field
 from gossamer.reactive.flushing import announce, refuse_in_memo
 from gossamer.reactive.row_keys import RowKeys
-from gossamer.reactive.structures import ABSENT, is_unchanged, structure_of
+from gossamer.reactive.structures import ABSENT, LEAVES, is_unchanged
 
 if TYPE_CHECKING:
     from gossamer.reactive.faces import Store
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 def replace(store: Store[Any], value: Any, *, tell: int = ALWAYS, quietly: bool = False) -> None:
     """Give a field another value."""
     field = store.__field__
-    if tell == ALWAYS and not quietly and field.branch is None and write_leaf(field, value):
-        return
     if not is_writable(field) or (tell == IF_CHANGED and is_unchanged(field.value, value)):
         return
     chain = above(field)
@@ -51,7 +49,7 @@ def write_leaf(field: Field, value: Any) -> bool:
     Most writes are this, and it takes a third of the time of a plan.
     """
     parent = None if field.parent is None else field.parent()
-    if parent is None or field.is_removed or structure_of(value) is not None:
+    if parent is None or field.is_removed or type(value) not in LEAVES:
         return False
     branch = branch_of(parent)
     chain = [parent, *above(parent)]

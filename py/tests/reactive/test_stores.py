@@ -620,7 +620,7 @@ def test_a_name_that_is_not_there_is_an_error_that_names_what_is() -> None:
         user.nmae  # noqa: B018 - the read itself fails
     text = str(caught.value)
     assert "store has no 'nmae'." in text
-    assert "a User with name, age, friend, tags" in text
+    assert "It holds a value of type User, with name, age, friend, tags." in text
     assert "Write `name`." in text
 
     with pytest.raises(AttributeError, match="holds None"):
@@ -658,10 +658,11 @@ def test_a_store_needs_an_instance_and_named_keys() -> None:
 
 
 def test_a_store_shows_the_way_and_the_value() -> None:
-    state: Any = store({"user": {"first name": "Ada", "tags": [1]}, "long": "x" * 200})
+    state: Any = store({"user": {"first name": "Ada", "tags": [1]}, "long": "x" * 200, None: 1})
 
     assert repr(state.user["first name"]) == "store.user['first name']('Ada')"
     assert repr(state.user.tags[0]) == "store.user.tags[0](1)"
+    assert repr(state[None]) == "store[None](1)"
     assert len(repr(state.long)) < 100
 
 
