@@ -25,10 +25,10 @@ class TupleStore[T](Store[T]):
     def __iter__(self) -> Iterator[Any]:
         """The items, each a store; tracked. What follows may change the list."""
         ask(self, ORDER)
-        return iter(self._all())
+        return iter(self._all(slice(None)))
 
-    def _all(self) -> list[Any]:
-        return [self._at(place) for place in range(len(self.__field__.value))]
+    def _all(self, part: slice) -> list[Any]:
+        return [self._at(place) for place in range(len(self.__field__.value))[part]]
 
     def __contains__(self, value: object) -> bool:
         """Whether a value is among the items; follows all of them."""
@@ -43,7 +43,7 @@ class TupleStore[T](Store[T]):
             pass
         if isinstance(position, slice):
             ask(self, ORDER)
-            return self._all()[position]
+            return self._all(position)
         return self._at(self._place(position))
 
     def _place(self, position: Any) -> int:
@@ -176,7 +176,7 @@ class KeyedStore[T](ListStore[T]):
         """The row at a position; followed, since another row may come to stand there."""
         if isinstance(position, slice):
             ask(self, ORDER)
-            return self._all()[position]
+            return self._all(position)
         place = self._place(position)
         ask(self, place)
         return self._at(place)

@@ -167,6 +167,7 @@ def test_a_slice_gives_stores() -> None:
 
     assert middle.seen == [["1", "2"], ["one", "2"], ["2", "3"]]
     assert [item() for item in plain[1:]] == [2, 3]
+    assert 0 not in plain.__field__.branch.parts
 
 
 def test_keys_are_named_by_list_wherever_it_stands() -> None:
