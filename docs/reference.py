@@ -59,6 +59,15 @@ as_signal
 as_setter""",
     ),
     Page(
+        "stores.md",
+        "Stores",
+        "Plain data with a signal at each leaf.\n"
+        "[Chapter 7](../book/07-stores.md) introduces them.",
+        "gossamer.reactive",
+        """store
+Store __call__ peek set update patch""",
+    ),
+    Page(
         "effects.md",
         "Effects",
         "Work that answers a change, and when it happens.\n"

@@ -6,6 +6,7 @@ from gossamer.errors import GossamerError as GossamerError
 from gossamer.reactive import Context as Context
 from gossamer.reactive import Owner as Owner
 from gossamer.reactive import Signal as Signal
+from gossamer.reactive import Store as Store
 from gossamer.reactive import Trigger as Trigger
 from gossamer.reactive import batch as batch
 from gossamer.reactive import effect as effect
@@ -16,6 +17,7 @@ from gossamer.reactive import provide_context as provide_context
 from gossamer.reactive import selector as selector
 from gossamer.reactive import signal as signal
 from gossamer.reactive import spawn as spawn
+from gossamer.reactive import store as store
 from gossamer.reactive import tick as tick
 from gossamer.reactive import untrack as untrack
 from gossamer.reactive import use_context as use_context

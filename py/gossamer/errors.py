@@ -200,6 +200,28 @@ class MissingContextError(GossamerError):
         )
 
 
+class StoreTypeError(GossamerError):
+    """A store was asked for over something that has no parts."""
+
+    code = "store-type"
+
+
+class StoreFieldError(GossamerError, AttributeError, KeyError, IndexError):
+    """A store has no such field, key or position.
+
+    It is each of Python's own errors for that, so `hasattr` and `except KeyError` mean what they
+    always do.
+    """
+
+    code = "store-field"
+
+
+class StoreKeyError(GossamerError):
+    """The rows of a list cannot be told apart by their keys."""
+
+    code = "store-key"
+
+
 class HostError(GossamerError):
     """The platform does not offer what was asked for."""
 

@@ -25,6 +25,7 @@ LANGUAGES = {"", "css", "html", "js", "json", "sh", "text", "toml"}
 KINDS = LANGUAGES | {
     "python",  # runs, and nothing is reported
     "python browser",  # needs a browser: compiles, and what it imports is there
+    "python window",  # needs a desktop: compiles, and what it imports from us is there
     "python raises",  # ends with an error, raised or reported in the page
     "python raises outside",  # likewise, where there is no page
     "text said",  # is what that error says, word for word
@@ -110,7 +111,7 @@ class Runner:
             assert told_right, f"{where}: what is said is\n{self.said}"
         elif block.kind == "html shown":
             assert normalize(self.page.body.inner_html()) == normalize(block.text), where
-        elif block.kind == "python browser":
+        elif block.kind in ("python browser", "python window"):
             self.compile(block)
             check_imports(block)
 

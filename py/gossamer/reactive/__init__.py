@@ -26,6 +26,7 @@ from gossamer.reactive.effects import effect as effect
 from gossamer.reactive.effects import immediate_effect as immediate_effect
 from gossamer.reactive.effects import render_effect as render_effect
 from gossamer.reactive.effects import watch as watch
+from gossamer.reactive.faces import Store as Store
 from gossamer.reactive.flushing import batch as batch
 from gossamer.reactive.flushing import flush as flush
 from gossamer.reactive.flushing import set_scheduler as set_scheduler
@@ -47,6 +48,7 @@ from gossamer.reactive.sinks import LazyOwner as LazyOwner
 from gossamer.reactive.sinks import Sink as Sink
 from gossamer.reactive.sinks import section_owner as section_owner
 from gossamer.reactive.sinks import source_of as source_of
+from gossamer.reactive.stores import store as store
 from gossamer.reactive.tasks import from_async_iter as from_async_iter
 from gossamer.reactive.tasks import spawn as spawn
 from gossamer.reactive.tasks import stream as stream

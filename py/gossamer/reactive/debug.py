@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from gossamer.reactive.scope import scope
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import FrameType
 
 _plain: dict[tuple[type, str], Any] = {}
@@ -63,15 +64,21 @@ def set_debug(*, on: bool) -> None:
     'count is read where nothing follows it'
     >>> set_debug(on=False)
     """
-    from gossamer.reactive.memos import Memo  # noqa: PLC0415 - they use this module
+    from gossamer.reactive.faces import Store  # noqa: PLC0415 - they use this module
+    from gossamer.reactive.memos import Memo  # noqa: PLC0415
     from gossamer.reactive.signals import ReadSignal  # noqa: PLC0415
 
     if on and not _plain:
-        kinds: tuple[type, ...] = (ReadSignal, Memo)
-        for kind in kinds:
-            for name, make in (("__init__", _make_placed), ("__call__", _make_watched)):
-                plain = _plain[kind, name] = getattr(kind, name)
-                setattr(kind, name, make(plain))
+        exchanged: tuple[tuple[type, str, Callable[[Any], Any]], ...] = (
+            (ReadSignal, "__init__", _make_placed),
+            (ReadSignal, "__call__", _make_watched),
+            (Memo, "__init__", _make_placed),
+            (Memo, "__call__", _make_watched),
+            (Store, "__call__", _make_watched),
+        )
+        for kind, name, make in exchanged:
+            plain = _plain[kind, name] = getattr(kind, name)
+            setattr(kind, name, make(plain))
     elif not on:
         for (kind, name), plain in _plain.items():
             setattr(kind, name, plain)
@@ -96,8 +103,9 @@ def _make_watched(read: Any) -> Any:
 
     def watched(self: Any) -> Any:
         if scope.observer is None:
+            label = getattr(self, "__field__", self).label  # of a store its field's
             warn(
-                f"{self.label} is read where nothing follows it, so a change will not be seen. "
+                f"{label} is read where nothing follows it, so a change will not be seen. "
                 "Read it inside a memo, an effect or a hole of a view; "
                 "or use .peek() if the value of this moment is what you want."
             )

@@ -5,6 +5,7 @@ from copy import copy
 from typing import Any, Final, overload
 
 from gossamer.reactive.effects import Effect
+from gossamer.reactive.faces import Store
 from gossamer.reactive.flushing import run_effect, write
 from gossamer.reactive.graph import Writable, track
 from gossamer.reactive.memos import Memo
@@ -271,10 +272,11 @@ def as_setter[T](
     target: Signal[T]
     | WriteSignal[T]
     | Lens[Any, T]
+    | Store[T]
     | tuple[object, Callable[[T], object]]
     | Callable[[T], object],
 ) -> Callable[[T], object]:
-    """Give something to call with a new value: of a signal, a lens, a pair or a function.
+    """Give something to call with a new value: of a signal, a lens, a store, a pair or a function.
 
     >>> from gossamer.reactive import Signal, as_setter
     >>> count = Signal(1)
@@ -284,6 +286,6 @@ def as_setter[T](
     """
     if isinstance(target, tuple):
         return target[1]
-    if isinstance(target, (Signal, Lens)):
+    if isinstance(target, (Signal, Lens, Store)):
         return target.set
     return target

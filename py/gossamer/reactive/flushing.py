@@ -9,7 +9,7 @@ import sys
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from gossamer.errors import EffectLoopError, WriteInMemoError
-from gossamer.reactive.graph import Link, Writable, clock, has_changed, next_stamp
+from gossamer.reactive.graph import Link, Source, Writable, clock, has_changed, next_stamp
 from gossamer.reactive.scope import (
     CHECK,
     CLEAN,
@@ -23,7 +23,7 @@ from gossamer.reactive.scope import (
 
 if TYPE_CHECKING:
     import asyncio
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from types import TracebackType
 
     from gossamer.reactive.memos import Memo
@@ -58,7 +58,7 @@ def write(source: Writable, value: object) -> None:
     """Write a value, and notify."""
     observer = scope.observer
     if observer and observer.kind == MEMO:
-        raise WriteInMemoError(source.label, cast("Memo[Any]", observer).label)
+        refuse_in_memo(source)
     source.value = value
     source.version = clock.now = scope.writes = next_stamp()
     link = source.subs
@@ -79,6 +79,28 @@ def write(source: Writable, value: object) -> None:
         elif scope.scheduled is not scheduler:
             scope.scheduled = scheduler
             scheduler(flush)
+
+
+def announce(sources: Iterable[Source]) -> None:
+    """Tell what depends on sources that have their new values already, as one write."""
+    clock.now = scope.writes = next_stamp()
+    urgent = False
+    for source in sources:
+        source.version += 1
+        link = source.subs
+        if link is not None and mark(link):
+            urgent = True
+    if urgent and not scope.batches:
+        run_urgent()
+    if not scope.held and scope.queue:
+        request()
+
+
+def refuse_in_memo(source: Source) -> None:
+    """Raise an error if a memo is being computed: it may not write."""
+    observer = scope.observer
+    if observer and observer.kind == MEMO:
+        raise WriteInMemoError(source.label, cast("Memo[Any]", observer).label)
 
 
 def mark(link: Link) -> bool:

@@ -7,7 +7,7 @@ from types import GeneratorType
 from typing import Any
 
 from gossamer.errors import PropError
-from gossamer.reactive import Signal, current_owner, memo, provide_context
+from gossamer.reactive import Signal, Store, current_owner, memo, provide_context
 from gossamer.reactive.arity import count_required
 from gossamer.template.parser import shape_of
 from gossamer.template.shape import COMPONENT, Hole
@@ -63,7 +63,7 @@ def For[T](
     Kept rows keep their nodes, focus and state. A row function with one parameter gets the item;
     with two it gets the item and a callable that reads the row's index. When the item of a kept
     key has changed, the row function runs again and only what differs is written.
-    Without a key the item is its own.
+    Without a key the item is its own. The items of a store are stores.
 
     >>> from gossamer import For, Signal, mount
     >>> names = Signal(["Ada", "Bo"])
@@ -73,7 +73,13 @@ def For[T](
     >>> page.body.inner_html(), page.elements()[1] is ada
     ('<li>Cy</li><li>Ada</li>', True)
     """
-    return KeyedList(each, key, children, wants_index=is_function_of(children, 2))
+    items = each if not isinstance(each, Store) else lambda: _items_of(each)
+    return KeyedList(items, key, children, wants_index=is_function_of(children, 2))
+
+
+def _items_of(store: Store[Any]) -> object:
+    """The items of a list in a store; what stands there may be None at times."""
+    return list(store) if isinstance(store, Iterable) else store()
 
 
 @component

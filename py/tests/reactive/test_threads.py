@@ -5,6 +5,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from gossamer.errors import CycleError
@@ -16,6 +17,7 @@ from gossamer.reactive import (
     effect,
     memo,
     provide_context,
+    store,
     use_context,
 )
 from gossamer.reactive.scope import Scope, make_scope, scope
@@ -161,3 +163,13 @@ def test_random_graphs_in_threads() -> None:
         made.dispose()
 
     assert run_threads(20, work) == []
+
+
+def test_threads_that_reach_into_a_store_find_the_same_places() -> None:
+    state: Any = store({"rows": [{"n": number} for number in range(200)]}, keys={"rows": "n"})
+    found: list[list[int]] = []
+
+    assert run_threads(8, lambda _: found.append([id(row.n) for row in state.rows])) == []
+
+    assert len(found) == 8
+    assert all(ids == found[0] for ids in found)
