@@ -16,7 +16,8 @@ from pathlib import Path
 
 import provide_debian as debian
 import wheels as wheel_cache
-from provide_debian import Refused, run
+from provide_debian import Refused, run, say
+from provide_pip import pip
 
 ROOT = Path(__file__).resolve().parent.parent
 CACHE = ROOT / ".cache"
@@ -31,10 +32,6 @@ BROWSER_FLAGS = (
     "--headless --no-sandbox --disable-gpu --disable-background-networking --disable-sync "
     "--disable-component-update --no-first-run --disable-dev-shm-usage"
 ).split()
-
-
-def say(text: str) -> None:
-    print(f"provide: {text}", file=sys.stderr, flush=True)
 
 
 def output(*command: object, timeout: float = 60) -> str:
@@ -56,11 +53,7 @@ def tool(name: str) -> Path:
     program = folder / BIN / f"{name}{EXE}"
     if not program.exists():
         say(f"getting {TOOLS[name]}")
-        pip = [sys.executable, "-m", "pip", "--disable-pip-version-check"]
-        if not output(*pip, "--version"):
-            run(sys.executable, "-m", "venv", CACHE / "pip")
-            pip[0] = str(CACHE / "pip" / BIN / f"python{EXE}")
-        run(*pip, "install", "--quiet", "--no-deps", "--target", folder, TOOLS[name])
+        run(*pip(), "install", "--quiet", "--no-deps", "--target", folder, TOOLS[name])
     return program
 
 
@@ -200,7 +193,7 @@ def main() -> int:
         CACHE.mkdir(exist_ok=True)
         for name in asked:
             print(offers[name](), flush=True)
-    except (Refused, wheel_cache.Refused) as reason:
+    except Refused as reason:
         print(f"provide: {reason}", file=sys.stderr)
         return 1
     return 0

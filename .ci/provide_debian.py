@@ -37,6 +37,10 @@ class Refused(Exception):
     """What was asked for cannot be had on this machine, and why."""
 
 
+def say(text: str) -> None:
+    print(f"provide: {text}", file=sys.stderr, flush=True)
+
+
 def run(*command: object, **options: object) -> None:
     """Run a command, its output on stderr, and raise if it fails."""
     words = [str(word) for word in command]
@@ -117,6 +121,14 @@ def unpack_python(cache: Path, patchelf: Path) -> None:
     program = target / "usr" / "bin" / "python3.14"
     tie = ["--set-interpreter", loader, "--force-rpath", "--set-rpath", loader.parent]
     run(patchelf, *tie, program)
+
+
+def unpack_pip(target: Path) -> None:
+    """Unpack the wheel of pip that Debian keeps for new venvs."""
+    apt = PrivateApt(target.with_name("apt-pip"))
+    apt.get("update")
+    apt.get("download", "python3-pip-whl", cwd=apt.archives)
+    apt.unpack(target)
 
 
 def install_chromium() -> None:
