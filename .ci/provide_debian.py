@@ -80,6 +80,7 @@ class PrivateApt:
         run("apt-get", "--quiet=2", *self.settings, *words, cwd=cwd)
 
     def unpack(self, target: Path) -> None:
+        target.parent.mkdir(exist_ok=True)
         for package in sorted(self.archives.glob("*.deb")):
             run("dpkg", "-x", package, target)
         shutil.rmtree(self.folder)
