@@ -44,6 +44,21 @@ def output(*command: object, timeout: float = 60) -> str:
     return result.stdout.strip() if result.returncode == 0 else ""
 
 
+def downloads(*command: object, **options: object) -> bool:
+    """Whether a command downloads what it is for; of why it does not, one line is told."""
+    words = [str(word) for word in command]
+    try:
+        done = subprocess.run(words, capture_output=True, text=True, **options)
+    except (OSError, subprocess.TimeoutExpired) as reason:
+        say(f"that failed: {reason}")
+        return False
+    if done.returncode:
+        lines = done.stderr.splitlines() or [f"it ended with {done.returncode}"]
+        errors = [line for line in lines if line.lower().startswith("error")]
+        say(f"that failed: {(errors or lines[-1:])[0]}")
+    return done.returncode == 0
+
+
 def tool(name: str) -> Path:
     """The path of a tool of PyPI: the one on PATH, else ours in `.cache/tools`."""
     found = shutil.which(name)
@@ -68,10 +83,8 @@ def uv_python() -> str:
     if found:
         return found
     say("asking uv for CPython 3.14")
-    try:
-        environment = {"UV_HTTP_RETRIES": "0", **os.environ}
-        run(uv, "python", "install", "3.14", timeout=300, env=environment)
-    except Refused:
+    environment = {"UV_HTTP_RETRIES": "0", **os.environ}
+    if not downloads(uv, "python", "install", "3.14", timeout=300, env=environment):
         return ""
     return output(uv, "python", "find", "--no-project", "3.14")
 
@@ -125,16 +138,16 @@ def is_browser(path: object) -> bool:
 def playwright_browser() -> str:
     """The path of Playwright's own Chromium, empty when it cannot be downloaded."""
     program = venv()
-    say("asking Playwright for Chromium")
-    try:
-        run(program, "-m", "playwright", "install", "chromium", timeout=900)
-    except Refused:
-        return ""
     code = (
         "from playwright.sync_api import sync_playwright as s\n"
         "with s() as p: print(p.chromium.executable_path)"
     )
-    return output(program, "-c", code)
+    path = output(program, "-c", code)
+    if path and Path(path).exists():
+        return path
+    say("asking Playwright for Chromium, which takes a while")
+    install = [program, "-m", "playwright", "install", "chromium"]
+    return path if downloads(*install, timeout=900) else ""
 
 
 def chromium() -> Path:
