@@ -10,6 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
+from html import escape
 from pathlib import Path
 
 KEYRING = "/usr/share/keyrings/debian-archive-keyring.gpg"
@@ -29,7 +30,12 @@ export LD_LIBRARY_PATH
 FONTS = """\
 <?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
-<fontconfig><dir>{fonts}</dir><cachedir>{cache}</cachedir></fontconfig>
+<fontconfig>
+<dir>{share}/fonts</dir><cachedir>{cache}</cachedir>
+<include>{share}/fontconfig/conf.avail/45-latin.conf</include>
+<include>{share}/fontconfig/conf.avail/49-sansserif.conf</include>
+<include>{share}/fontconfig/conf.avail/60-latin.conf</include>
+</fontconfig>
 """
 
 
@@ -156,8 +162,9 @@ def unpack_chromium(cache: Path) -> None:
     fonts = ""
     if not Path("/etc/fonts/fonts.conf").exists():
         config = target / "fonts.conf"
-        where = root / "usr" / "share" / "fonts"
-        config.write_text(FONTS.format(fonts=where, cache=target / "fonts-cache"))
+        places = {"share": root / "usr" / "share", "cache": target / "fonts-cache"}
+        text = FONTS.format_map({name: escape(str(path)) for name, path in places.items()})
+        config.write_text(text, encoding="utf-8")
         fonts = 'export FONTCONFIG_FILE="$here/fonts.conf"\n'
     wrapper = target / "chromium"
     wrapper.write_text(WRAPPER.format(libraries=libraries, fonts=fonts))
