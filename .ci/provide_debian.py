@@ -157,7 +157,8 @@ def unpack_chromium(cache: Path) -> None:
         apt.get("download", "chromium", "chromium-common", cwd=apt.archives)
     root = target / "root"
     apt.unpack(root)
-    found = {path.parent for path in root.glob("**/*.so*") if "/lib/" in str(path)}
+    names = ("*.so", "*.so.*")  # and no `dbus.socket`
+    found = {path.parent for name in names for path in root.glob(f"**/lib/**/{name}")}
     libraries = ":".join(f"$here/{path.relative_to(target)}" for path in sorted(found))
     fonts = ""
     if not Path("/etc/fonts/fonts.conf").exists():
