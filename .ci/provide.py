@@ -68,7 +68,8 @@ def tool(name: str) -> Path:
     program = folder / BIN / f"{name}{EXE}"
     if not program.exists():
         say(f"getting {TOOLS[name]}")
-        run(*pip(), "install", "--quiet", "--no-deps", "--target", folder, TOOLS[name])
+        install = [*pip(), "install", "--quiet", "--no-deps", "--target", folder, TOOLS[name]]
+        run(*install, env={"PIP_ROOT_USER_ACTION": "ignore", **os.environ})  # a folder of our own
     return program
 
 

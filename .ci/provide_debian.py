@@ -143,7 +143,9 @@ def install_chromium() -> None:
     words = ["-y", "--quiet=2", "--no-install-recommends", "install", "chromium"]
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for command in (["apt-get", "--quiet=2", "update"], ["apt-get", *words]):
-        subprocess.run(command, stdout=sys.stderr, stdin=subprocess.DEVNULL, env=environment)
+        subprocess.run(  # dpkg tells each package on stdout, and what went wrong on stderr
+            command, stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL, env=environment
+        )
 
 
 def unpack_chromium(cache: Path) -> None:
