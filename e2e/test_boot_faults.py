@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-PATIENCE = 10_000  # how much longer than for a sound start a visitor may have to wait for the word
+PATIENCE = 10_000  # how long after a sound start a visitor may have to wait for the word
 ENGINE = "gossamer/pyodide/pyodide.asm.mjs"
 FRONT = "gossamer/pyodide/pyodide.mjs"
 STDLIB = "gossamer/pyodide/python_stdlib.zip"
@@ -116,7 +116,7 @@ def check_said(page, sound_start):
 
     def check(reason: str) -> None:
         box = page.get_by_role("alert")
-        box.wait_for(timeout=PATIENCE + sound_start)
+        box.wait_for(timeout=PATIENCE + 2 * sound_start)  # a busy machine is not evenly busy
         assert box.get_attribute("data-reason") == reason
         assert page.evaluate("faults") == [reason]
         assert len(box.inner_text()) > 40
