@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url';
 
 export const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const WINDOWS = process.platform === 'win32';
+// Playwright's own Node wants libatomic, which a small system lacks; ours runs here already
+process.env.PLAYWRIGHT_NODEJS_PATH ??= process.execPath;
 
 /**
  * Run a command in the repository with our own input and output, and give back its exit code.

@@ -16,7 +16,8 @@ from pathlib import Path
 
 import provide_debian as debian
 import wheels as wheel_cache
-from provide_debian import Refused, run
+from provide_debian import Refused, run, say
+from provide_pip import pip
 
 ROOT = Path(__file__).resolve().parent.parent
 CACHE = ROOT / ".cache"
@@ -33,10 +34,6 @@ BROWSER_FLAGS = (
 ).split()
 
 
-def say(text: str) -> None:
-    print(f"provide: {text}", file=sys.stderr, flush=True)
-
-
 def output(*command: object, timeout: float = 60) -> str:
     """The stripped stdout of a command, empty when it fails."""
     words = [str(word) for word in command]
@@ -45,6 +42,21 @@ def output(*command: object, timeout: float = 60) -> str:
     except (OSError, subprocess.TimeoutExpired):
         return ""
     return result.stdout.strip() if result.returncode == 0 else ""
+
+
+def downloads(*command: object, **options: object) -> bool:
+    """Whether a command downloads what it is for; of why it does not, one line is told."""
+    words = [str(word) for word in command]
+    try:
+        done = subprocess.run(words, capture_output=True, text=True, **options)
+    except (OSError, subprocess.TimeoutExpired) as reason:
+        say(f"that failed: {reason}")
+        return False
+    if done.returncode:
+        lines = done.stderr.splitlines() or [f"it ended with {done.returncode}"]
+        errors = [line for line in lines if line.lower().startswith("error")]
+        say(f"that failed: {(errors or lines[-1:])[0]}")
+    return done.returncode == 0
 
 
 def tool(name: str) -> Path:
@@ -56,11 +68,8 @@ def tool(name: str) -> Path:
     program = folder / BIN / f"{name}{EXE}"
     if not program.exists():
         say(f"getting {TOOLS[name]}")
-        pip = [sys.executable, "-m", "pip", "--disable-pip-version-check"]
-        if not output(*pip, "--version"):
-            run(sys.executable, "-m", "venv", CACHE / "pip")
-            pip[0] = str(CACHE / "pip" / BIN / f"python{EXE}")
-        run(*pip, "install", "--quiet", "--no-deps", "--target", folder, TOOLS[name])
+        install = [*pip(), "install", "--quiet", "--no-deps", "--target", folder, TOOLS[name]]
+        run(*install, env={"PIP_ROOT_USER_ACTION": "ignore", **os.environ})  # a folder of our own
     return program
 
 
@@ -75,10 +84,8 @@ def uv_python() -> str:
     if found:
         return found
     say("asking uv for CPython 3.14")
-    try:
-        environment = {"UV_HTTP_RETRIES": "0", **os.environ}
-        run(uv, "python", "install", "3.14", timeout=300, env=environment)
-    except Refused:
+    environment = {"UV_HTTP_RETRIES": "0", **os.environ}
+    if not downloads(uv, "python", "install", "3.14", timeout=300, env=environment):
         return ""
     return output(uv, "python", "find", "--no-project", "3.14")
 
@@ -132,16 +139,16 @@ def is_browser(path: object) -> bool:
 def playwright_browser() -> str:
     """The path of Playwright's own Chromium, empty when it cannot be downloaded."""
     program = venv()
-    say("asking Playwright for Chromium")
-    try:
-        run(program, "-m", "playwright", "install", "chromium", timeout=900)
-    except Refused:
-        return ""
     code = (
         "from playwright.sync_api import sync_playwright as s\n"
         "with s() as p: print(p.chromium.executable_path)"
     )
-    return output(program, "-c", code)
+    path = output(program, "-c", code)
+    if path and Path(path).exists():
+        return path
+    say("asking Playwright for Chromium, which takes a while")
+    install = [program, "-m", "playwright", "install", "chromium"]
+    return path if downloads(*install, timeout=900) else ""
 
 
 def chromium() -> Path:
@@ -200,7 +207,7 @@ def main() -> int:
         CACHE.mkdir(exist_ok=True)
         for name in asked:
             print(offers[name](), flush=True)
-    except (Refused, wheel_cache.Refused) as reason:
+    except Refused as reason:
         print(f"provide: {reason}", file=sys.stderr)
         return 1
     return 0

@@ -10,6 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
+from html import escape
 from pathlib import Path
 
 KEYRING = "/usr/share/keyrings/debian-archive-keyring.gpg"
@@ -29,12 +30,21 @@ export LD_LIBRARY_PATH
 FONTS = """\
 <?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
-<fontconfig><dir>{fonts}</dir><cachedir>{cache}</cachedir></fontconfig>
+<fontconfig>
+<dir>{share}/fonts</dir><cachedir>{cache}</cachedir>
+<include>{share}/fontconfig/conf.avail/45-latin.conf</include>
+<include>{share}/fontconfig/conf.avail/49-sansserif.conf</include>
+<include>{share}/fontconfig/conf.avail/60-latin.conf</include>
+</fontconfig>
 """
 
 
 class Refused(Exception):
     """What was asked for cannot be had on this machine, and why."""
+
+
+def say(text: str) -> None:
+    print(f"provide: {text}", file=sys.stderr, flush=True)
 
 
 def run(*command: object, **options: object) -> None:
@@ -76,6 +86,7 @@ class PrivateApt:
         run("apt-get", "--quiet=2", *self.settings, *words, cwd=cwd)
 
     def unpack(self, target: Path) -> None:
+        target.parent.mkdir(exist_ok=True)
         for package in sorted(self.archives.glob("*.deb")):
             run("dpkg", "-x", package, target)
         shutil.rmtree(self.folder)
@@ -119,12 +130,22 @@ def unpack_python(cache: Path, patchelf: Path) -> None:
     run(patchelf, *tie, program)
 
 
+def unpack_pip(target: Path) -> None:
+    """Unpack the wheel of pip that Debian keeps for new venvs."""
+    apt = PrivateApt(target.with_name("apt-pip"))
+    apt.get("update")
+    apt.get("download", "python3-pip-whl", cwd=apt.archives)
+    apt.unpack(target)
+
+
 def install_chromium() -> None:
     """Install Debian's Chromium on the system, as root."""
     words = ["-y", "--quiet=2", "--no-install-recommends", "install", "chromium"]
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for command in (["apt-get", "--quiet=2", "update"], ["apt-get", *words]):
-        subprocess.run(command, stdout=sys.stderr, stdin=subprocess.DEVNULL, env=environment)
+        subprocess.run(  # dpkg tells each package on stdout, and what went wrong on stderr
+            command, stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL, env=environment
+        )
 
 
 def unpack_chromium(cache: Path) -> None:
@@ -138,13 +159,15 @@ def unpack_chromium(cache: Path) -> None:
         apt.get("download", "chromium", "chromium-common", cwd=apt.archives)
     root = target / "root"
     apt.unpack(root)
-    found = {path.parent for path in root.glob("**/*.so*") if "/lib/" in str(path)}
+    names = ("*.so", "*.so.*")  # and no `dbus.socket`
+    found = {path.parent for name in names for path in root.glob(f"**/lib/**/{name}")}
     libraries = ":".join(f"$here/{path.relative_to(target)}" for path in sorted(found))
     fonts = ""
     if not Path("/etc/fonts/fonts.conf").exists():
         config = target / "fonts.conf"
-        where = root / "usr" / "share" / "fonts"
-        config.write_text(FONTS.format(fonts=where, cache=target / "fonts-cache"))
+        places = {"share": root / "usr" / "share", "cache": target / "fonts-cache"}
+        text = FONTS.format_map({name: escape(str(path)) for name, path in places.items()})
+        config.write_text(text, encoding="utf-8")
         fonts = 'export FONTCONFIG_FILE="$here/fonts.conf"\n'
     wrapper = target / "chromium"
     wrapper.write_text(WRAPPER.format(libraries=libraries, fonts=fonts))

@@ -13,7 +13,10 @@ process.on('uncaughtException', (error) => {
   process.exit(1);
 });
 const [wheels, report, ...words] = process.argv.slice(2);
-const pyodide = await loadPyodide({ env: { HOME: '/home', PYTHONDONTWRITEBYTECODE: '1' } });
+const pyodide = await loadPyodide({
+  indexURL: `${ROOT}node_modules/pyodide`, // by itself it loses the brackets of a path
+  env: { HOME: '/home', PYTHONDONTWRITEBYTECODE: '1' },
+});
 pyodide.FS.mkdirTree('/repository');
 pyodide.FS.mount(pyodide.FS.filesystems.NODEFS, { root: ROOT }, '/repository');
 for (const name of readdirSync(wheels)) {

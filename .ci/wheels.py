@@ -15,16 +15,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+from provide_debian import Refused
+from provide_pip import pip
+
 CACHE = Path(__file__).resolve().parent.parent / ".cache" / "wheels"
 LINE = re.compile(r"(?P<name>[\w.-]+)==(?P<version>\S+)((?:\s+--hash=sha256:[0-9a-f]{64})+)\s*")
 # The wheels run in Pyodide, so it is not this machine's Python that has to like them.
 FOR_PYODIDE = (
     "--no-deps --only-binary :all: --python-version 3.14 --platform pyemscripten_2026_0_wasm32"
 ).split()
-
-
-class Refused(Exception):
-    """A wheel that cannot be had on this machine, and why."""
 
 
 def locked(lock: Path) -> dict[str, set[str]]:
@@ -52,32 +51,12 @@ def kept(stem: str, hashes: set[str]) -> Path | None:
     return None
 
 
-def downloaders() -> list[list[str]]:
-    """The commands that act as pip on this machine, best first."""
-    commands = [[sys.executable, "-m", "pip"]]
-    commands += [[found] for name in ("pip3", "pip") if (found := shutil.which(name))]
-    uv = shutil.which("uv")
-    if uv:
-        commands.append([uv, "tool", "run", "pip"])
-    return [words for words in commands if answers([*words, "--version"])]
-
-
-def answers(words: list[str]) -> bool:
-    try:
-        return subprocess.run(words, capture_output=True).returncode == 0
-    except OSError:
-        return False
-
-
 def download(lock: Path) -> None:
     """Fetch every wheel of a lock into the cache, with the hashes required."""
-    commands = downloaders()
-    if not commands:
-        raise Refused(f"there is no pip and no uv here to fetch the wheels of {lock}")
     CACHE.mkdir(parents=True, exist_ok=True)
     arguments = ["download", "--quiet", *FOR_PYODIDE, "--require-hashes"]
     arguments += ["--dest", str(CACHE), "--requirement", str(lock)]
-    if subprocess.run([*commands[0], *arguments], stdout=sys.stderr).returncode:
+    if subprocess.run([*pip(), *arguments], stdout=sys.stderr).returncode:
         raise Refused(f"pip could not fetch the wheels of {lock}")
 
 

@@ -3,8 +3,10 @@
 import re
 import subprocess
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+import httpx
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -50,15 +52,48 @@ def test_a_build_for_a_folder_of_the_server_holds_all_that_the_page_needs(page, 
 
 
 @pytest.fixture
-def served(project) -> Iterator[str]:
+def vite(project):
+    """`with vite("preview") as url:` runs one of Vite's servers for the project."""
+
+    @contextmanager
+    def serving(*words: str) -> Iterator[str]:
+        command = [*VITE, *words, "--host", "127.0.0.1", "--port", "0"]
+        with subprocess.Popen(command, cwd=project, stdout=subprocess.PIPE, text=True) as server:
+            for line in server.stdout:
+                if found := re.search(r"http://127\.0\.0\.1:\d+/", re.sub(r"\x1b\[\d*m", "", line)):
+                    yield found[0]
+                    break
+            server.terminate()
+
+    return serving
+
+
+@pytest.fixture
+def served(vite) -> Iterator[str]:
     """The address of the project's dev server."""
-    command = [*VITE, "--host", "127.0.0.1", "--port", "0", "--clearScreen", "false"]
-    with subprocess.Popen(command, cwd=project, stdout=subprocess.PIPE, text=True) as server:
-        for line in server.stdout:
-            if found := re.search(r"http://127\.0\.0\.1:\d+/", re.sub(r"\x1b\[\d*m", "", line)):
-                yield found[0]
-                break
-        server.terminate()
+    with vite("--clearScreen", "false") as url:
+        yield url
+
+
+def test_a_preview_knows_the_type_of_python_and_the_slash_of_a_folder(project, vite):
+    (project / "public" / "docs").mkdir(parents=True)
+    (project / "public" / "docs" / "index.html").write_text("<title>docs</title>")
+    subprocess.run([*VITE, "build"], cwd=project, check=True, capture_output=True)
+
+    with vite("preview") as url:
+        program = httpx.get(url + "app.py")
+        folder = httpx.get(url + "docs?a=1", follow_redirects=True)
+
+    assert program.headers["content-type"] == "text/x-python; charset=utf-8"
+    assert folder.url == url + "docs/?a=1"
+    assert "<title>docs</title>" in folder.text
+
+
+def test_a_malformed_address_does_not_end_the_dev_server(served):
+    malformed = httpx.get(served + "%zz")
+
+    assert malformed.status_code == 404
+    assert httpx.get(served).status_code == 200
 
 
 def test_a_saved_python_file_reloads_the_page(page, project, served):

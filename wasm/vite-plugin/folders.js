@@ -1,6 +1,6 @@
 /** Folders of plain pages, which are served and copied as they are. */
 import { readFile, stat } from 'node:fs/promises';
-import { join, relative, resolve, sep } from 'node:path';
+import { basename, join, relative, resolve, sep } from 'node:path';
 import { type_of, walk } from './places.js';
 
 /** Every file of the folders: its path in the site and on the disk.
@@ -28,25 +28,52 @@ export const find_file = async (folders, path) => {
   return null;
 };
 
-/** Answer a request from the folders; pages get Vite's client, so that they reload.
+/** The path that a URL asks for below the base, without the leading slash; null if there is none.
+ * @param {string | undefined} url @param {string} base */
+const path_below = (url = '', base) => {
+  const [path] = url.split(/[?#]/);
+  if (!path.startsWith(base)) return null;
+  try {
+    return decodeURIComponent(path.slice(base.length));
+  } catch { // `%zz`: no file has such a name
+    return null;
+  }
+};
+
+/** Handle what is asked of the folders, once a folder's address has its slash.
  * @param {Record<string, string>} folders @param {string} base
+ * @param {(file: string, ...rest: Parameters<import('vite').Connect.NextHandleFunction>) => unknown} answer
  * @returns {import('vite').Connect.NextHandleFunction} */
-export const serve_folders = (folders, base) => async (request, response, next) => {
-  const [path] = (request.url ?? '').split(/[?#]/);
-  if (!path.startsWith(base)) return next();
-  const inside = decodeURIComponent(path.slice(base.length));
-  const found = await find_file(folders, inside);
+const in_folders = (folders, base, answer) => async (request, response, next) => {
+  const inside = path_below(request.url, base);
+  const found = inside === null ? null : await find_file(folders, inside);
   if (!found) return next();
   if (found.folder && inside && !inside.endsWith('/')) {
-    response.writeHead(301, { location: `${path}/` });
+    const query = request.url?.match(/\?.*/)?.[0] ?? '';
+    response.writeHead(301, { location: `./${encodeURIComponent(basename(inside))}/${query}` });
     return response.end();
   }
-  let body = await readFile(found.file);
-  if (found.file.endsWith('.html')) {
-    const client = `<script type="module" src="${base}@vite/client"></script>`;
-    body = Buffer.from(body.toString().replace(/(?=<\/head>)|$/i, client));
-  }
-  response.setHeader('content-type', type_of(found.file));
-  response.setHeader('cache-control', 'no-cache');
-  response.end(body);
+  return answer(found.file, request, response, next);
 };
+
+/** Answer a request from the folders; pages get Vite's client, so that they reload.
+ * @param {Record<string, string>} folders @param {string} base */
+export const serve_folders = (folders, base) =>
+  in_folders(folders, base, async (file, _request, response) => {
+    let body = await readFile(file);
+    if (file.endsWith('.html')) {
+      const client = `<script type="module" src="${base}@vite/client"></script>`;
+      body = Buffer.from(body.toString().replace(/(?=<\/head>)|$/i, client));
+    }
+    response.setHeader('content-type', type_of(file));
+    response.setHeader('cache-control', 'no-cache');
+    response.end(body);
+  });
+
+/** Lend Vite's preview of a built folder what it lacks: the slash, and the types it does not know.
+ * @param {string} folder @param {string} base */
+export const mend_preview = (folder, base) =>
+  in_folders({ '': folder }, base, (file, _request, response, next) => {
+    if (/\.(py|toml|whl)$/.test(file)) response.setHeader('content-type', type_of(file));
+    next();
+  });

@@ -1,7 +1,7 @@
 /** Gossamer for Vite: serves and emits the runtime and the Python of the pages. */
 import { readFile } from 'node:fs/promises';
 import { relative, resolve, sep } from 'node:path';
-import { folder_files, serve_folders } from './folders.js';
+import { folder_files, mend_preview, serve_folders } from './folders.js';
 import { left_alone, needed_files } from './pages.js';
 import { at, type_of } from './places.js';
 import { runtime_files } from './runtime.js';
@@ -63,6 +63,10 @@ export default function gossamer({ folders: given = {} } = {}) {
         else if (!path.endsWith('.py') && !Object.values(folders).some(inside)) return;
         server.ws.send({ type: 'full-reload' });
       });
+    },
+
+    configurePreviewServer({ config, middlewares }) {
+      middlewares.use(mend_preview(resolve(root, config.build.outDir), config.base));
     },
 
     transformIndexHtml: {

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join, relative, sep } from 'node:path';
 import { loadPyodide, version } from 'pyodide';
-import { at, walk } from './places.js';
+import { at, pyodide_folder, walk } from './places.js';
 
 /** Rooms that no page loads. */
 const ELSEWHERE = /^gossamer\/(asgi|cli|ssr|testing|wsgi)\b/;
@@ -26,7 +26,8 @@ let compiler;
 
 /** @param {string[][]} files @param {string} program */
 const compiled = async (files, program) => {
-  const pyodide = await (compiler ??= loadPyodide());
+  // Pyodide reads its own place off a stack trace, and loses the brackets of a path
+  const pyodide = await (compiler ??= loadPyodide({ indexURL: pyodide_folder() }));
   const names = pyodide.toPy(Object.fromEntries(files));
   const globals = pyodide.toPy({ __name__: 'compile' });
   pyodide.runPython(program, { globals });

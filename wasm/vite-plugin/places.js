@@ -6,6 +6,9 @@ import { fileURLToPath } from 'node:url';
 /** A path beside this plugin. @param {string} path */
 export const at = (path) => fileURLToPath(new URL(path, import.meta.url));
 
+/** The folder of the installed Pyodide. */
+export const pyodide_folder = () => fileURLToPath(new URL('.', import.meta.resolve('pyodide')));
+
 const HIDDEN = /^[._]|^node_modules$|\.(md|lock)$/;
 
 /** Every file of a folder and the folders in it, without the hidden ones and the notes.

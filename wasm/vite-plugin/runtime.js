@@ -1,15 +1,11 @@
 /** What stands under `/gossamer/`: the loader, the verbs, the package, Pyodide. */
 import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { build } from 'esbuild';
 import { package_archive } from './package.js';
-import { at } from './places.js';
+import { at, pyodide_folder } from './places.js';
 
 const PYODIDE = ['pyodide.mjs', 'pyodide.asm.mjs', 'pyodide.asm.wasm', 'python_stdlib.zip', 'pyodide-lock.json'];
-
-/** A file of the installed Pyodide. @param {string} name */
-const pyodide_file = (name) =>
-  readFile(fileURLToPath(new URL(name, import.meta.resolve('pyodide'))));
 
 /** One module out of many. @param {string} entry @param {Record<string, string>} [define] */
 const bundle = async (entry, define = {}) => {
@@ -27,7 +23,7 @@ const bundle = async (entry, define = {}) => {
 
 /** Every file of the runtime, by its path under `/gossamer/`. */
 export const runtime_files = async () => {
-  const contents = await Promise.all(PYODIDE.map(pyodide_file));
+  const contents = await Promise.all(PYODIDE.map((name) => readFile(join(pyodide_folder(), name))));
   /** @type {Map<string, Buffer>} */
   const files = new Map(PYODIDE.map((name, index) => [`pyodide/${name}`, contents[index]]));
   files.set('gossamer.zip', await package_archive());
