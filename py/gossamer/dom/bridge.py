@@ -88,7 +88,7 @@ class Verbs:
     schedule: Callable[[], None]
     shadow: Callable[[int, int], None]
     show_value: Callable[[int, str], None]
-    style: Callable[[int, str, str], None]
+    style: Callable[[int, int, str, str], None]
     tag: Callable[[int], str]
     text: Callable[[int, str], None]
     text_node: Callable[[int, int, str], None]

@@ -134,6 +134,8 @@ class Element(Branch):
         self.attributes: dict[str, str] = {}
         self.properties: dict[str, object] = {}
         self.handlers: dict[str, list[int]] = {}
+        self.claims: dict[str, int] = {}
+        self.styles: dict[str, dict[int, str]] = {}
 
     def html(self) -> str:
         attributes = "".join(
@@ -147,6 +149,38 @@ class Element(Branch):
         made = Element(self.name)
         made.attributes = dict(self.attributes)
         return self._fill(made)
+
+    def dress(self, removed: list[str], added: list[str]) -> None:
+        """Put class names on and take others away, except those that something else wants."""
+        names = dict.fromkeys(self.attributes.get("class", "").split())
+        for name in removed:
+            if self.claims.get(name):
+                self.claims[name] -= 1
+            else:
+                names.pop(name, None)
+        for name in added:
+            if name in names:
+                self.claims[name] = self.claims.get(name, 0) + 1
+            names[name] = None
+        self._write("class", " ".join(names))
+
+    def say_style(self, source: int, name: str, value: str) -> None:
+        """Take what one source says of a style property: the latest that says anything wins."""
+        pairs = (d.partition(":") for d in self.attributes.get("style", "").split(";"))
+        found = {key.strip(): text.strip() for key, _, text in pairs if text}
+        said = self.styles.setdefault(name, {0: found.get(name, "")})
+        said[source] = value
+        found.pop(name, None)
+        for number in sorted(said):
+            if said[number]:
+                found[name] = said[number]
+        self._write("style", " ".join(f"{key}: {text};" for key, text in found.items()))
+
+    def _write(self, name: str, text: str) -> None:
+        if text:
+            self.attributes[name] = text
+        else:
+            self.attributes.pop(name, None)
 
     @property
     def value(self) -> str:

@@ -224,29 +224,13 @@ class FakePage:
         """Change class names."""
         element = self._element(handle)
         self.writes.append(("classes", element, removed, added))
-        names = dict.fromkeys(element.attributes.get("class", "").split())
-        for name in removed.split():
-            names.pop(name, None)
-        names.update(dict.fromkeys(added.split()))
-        if names:
-            element.attributes["class"] = " ".join(names)
-        else:
-            element.attributes.pop("class", None)
+        element.dress(removed.split(), added.split())
 
-    def style(self, handle: int, name: str, value: str) -> None:
-        """Write one style property."""
+    def style(self, handle: int, source: int, name: str, value: str) -> None:
+        """Write what one source says of a style property."""
         element = self._element(handle)
         self.writes.append(("style", element, name, value))
-        text = element.attributes.get("style", "")
-        found = dict(d.split(":", 1) for d in text.rstrip("; ").split(";") if ":" in d)
-        found = {key.strip(): item.strip() for key, item in found.items()}
-        found.pop(name, None)
-        if value:
-            found[name] = value
-        if found:
-            element.attributes["style"] = " ".join(f"{k}: {v};" for k, v in found.items())
-        else:
-            element.attributes.pop("style", None)
+        element.say_style(source, name, value)
 
     def inner_html(self, handle: int, value: str) -> None:
         """Write trusted markup."""
