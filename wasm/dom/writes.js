@@ -1,4 +1,5 @@
 /** Writes: each changes one thing of one node. */
+import { set_field } from './controls.js';
 import { element, node } from './nodes.js';
 
 const NAMESPACES = /** @type {Record<string, string>} */ ({
@@ -43,7 +44,9 @@ export const no_attribute = (handle, name) => {
 /** Set a property; Python has checked that the name is no way to markup or prototypes.
  * @param {number} handle @param {string} name @param {unknown} value */
 export const property = (handle, name, value) => {
-  /** @type {Record<string, any>} */ (/** @type {unknown} */ (node(handle)))[name] = value;
+  const target = element(handle);
+  if (name === 'value' && set_field(target, value)) return;
+  /** @type {Record<string, any>} */ (/** @type {unknown} */ (target))[name] = value;
 };
 
 /** How many more want a class name that stands on an element already.
@@ -104,5 +107,7 @@ const read = (declared, name) =>
 
 /** @param {number} handle @param {string} value trusted markup */
 export const inner_html = (handle, value) => {
-  element(handle).innerHTML = value;
+  const target = element(handle);
+  // What a user edits is read back by a handler and comes here again: the caret has to stay.
+  if (target.contentEditable === 'inherit' || target.innerHTML !== value) target.innerHTML = value;
 };

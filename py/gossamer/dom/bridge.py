@@ -1,7 +1,7 @@
 """The one file that names JavaScript: the DOM verbs, and the way back for events."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from gossamer.errors import HostError
@@ -21,25 +21,28 @@ class Verbs:
         "announce",
         "append",
         "attribute",
+        "bind",
         "choose",
         "chosen",
         "classes",
         "clone",
         "content",
-        "control_kind",
         "control_value",
         "define",
         "element",
         "event_now",
+        "files",
         "find",
         "inner_html",
         "insert",
+        "is_on",
         "listen",
         "move",
         "no_attribute",
         "no_root",
         "on_event",
         "on_flush",
+        "open",
         "property",
         "release",
         "remove",
@@ -60,25 +63,28 @@ class Verbs:
     announce: Callable[[], None]
     append: Callable[[int, int, int], None]
     attribute: Callable[[int, str, str], None]
+    bind: Callable[[int, str, int], str]
     choose: Callable[[int, str | None], None]
     chosen: Callable[[int], str | None]
     classes: Callable[[int, str, str], None]
     clone: Callable[[int, int, int, str | None], None]
     content: Callable[[int, str], None]
-    control_kind: Callable[[int], str]
-    control_value: Callable[[int], str]
+    control_value: Callable[[int], str | None]
     define: Callable[[int, str, str, str, str], None]
     element: Callable[[int], object]
     event_now: Callable[[], Any]
+    files: Callable[[int], Iterable[object]]
     find: Callable[[int, str], bool]
     inner_html: Callable[[int, str], None]
     insert: Callable[[int, int, int], None]
+    is_on: Callable[[int], bool]
     listen: Callable[[int, str, int, int], None]
     move: Callable[[int, int, int], None]
     no_attribute: Callable[[int, str], None]
     no_root: Callable[[int], None]
     on_event: Callable[[object], None]
     on_flush: Callable[[object], None]
+    open: Callable[[int, bool, bool], None]
     property: Callable[[int, str, object], None]
     release: Callable[[int, int], None]
     remove: Callable[[int, int], None]

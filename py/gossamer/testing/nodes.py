@@ -182,18 +182,43 @@ class Element(Branch):
         else:
             self.attributes.pop(name, None)
 
+    def set_text(self, text: str) -> None:
+        """Hold a text, and nothing else."""
+        for child in list(self.children):
+            child.detach()
+        self.insert(Text(text), None)
+
     @property
     def value(self) -> str:
         """What a control shows: what was entered, else its attribute, else its text."""
+        if self.name == "select":
+            options = self.options
+            if "value" in self.properties:
+                wanted = str(self.properties["value"])
+                return wanted if any(option.value == wanted for option in options) else ""
+            chosen = [option for option in options if option.selected] or options[:1]
+            return chosen[0].value if chosen else ""
         if "value" in self.properties:
             return str(self.properties["value"])
-        if self.name == "select":
-            options = [n for n in self.walk() if isinstance(n, Element) and n.name == "option"]
-            chosen = [o for o in options if o.properties.get("selected")] or options[:1]
-            return chosen[0].value if chosen else ""
         if self.name in ("textarea", "option") and "value" not in self.attributes:
             return self.text()
         return self.attributes.get("value", "on" if self.name == "input" else "")
+
+    @property
+    def options(self) -> list[Element]:
+        """The options of a select."""
+        return [n for n in self.walk() if isinstance(n, Element) and n.name == "option"]
+
+    @property
+    def selected(self) -> bool:
+        """Whether an option is chosen: by a user, by its select, or from the start."""
+        if "selected" in self.properties:
+            return bool(self.properties["selected"])
+        outer = self.parent
+        while isinstance(outer, Element) and outer.name != "select":
+            outer = outer.parent
+        wanted = outer.properties.get("wanted") if isinstance(outer, Element) else None
+        return self.value in wanted if isinstance(wanted, list) else "selected" in self.attributes
 
     @property
     def checked(self) -> bool:

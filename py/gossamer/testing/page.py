@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from gossamer.testing.controls import Controls
 from gossamer.testing.nodes import Branch, Comment, Element, Node, Text, parse
 
 _BUBBLING = frozenset(("blur", "focus", "load", "mouseenter", "mouseleave", "scroll"))
@@ -33,12 +34,12 @@ class Event:
         self.stopped = self.stopped_here = True
 
 
-class FakePage:
+class FakePage(Controls):
     """A page whose verbs do what `wasm/dom` does, and which counts what it writes."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.body = Element("body")
-        self.nodes: dict[int, Node] = {}
         self.writes: list[tuple[object, ...]] = []
         self.reports: list[str] = []
         self.warnings: list[str] = []
@@ -200,10 +201,7 @@ class FakePage:
 
     def content(self, handle: int, value: str) -> None:
         """Write the whole text of an element."""
-        element = self._element(handle)
-        for child in list(element.children):
-            child.detach()
-        element.insert(Text(value), None)
+        self._element(handle).set_text(value)
 
     def attribute(self, handle: int, name: str, value: str) -> None:
         """Write an attribute."""
@@ -239,32 +237,6 @@ class FakePage:
             child.detach()
         for child in list(parse(value).children):
             element.insert(child, None)
-
-    def control_kind(self, handle: int) -> str:
-        """What kind of control this is."""
-        element = self._element(handle)
-        if element.name == "select":
-            return "select-multiple" if "multiple" in element.attributes else "select"
-        return element.attributes.get("type", "text") if element.name == "input" else element.name
-
-    def control_value(self, handle: int) -> str:
-        """What a control stands for in its group."""
-        return self._element(handle).value
-
-    def show_value(self, handle: int, value: str) -> None:
-        """Show a value in a control."""
-        self._element(handle).properties["value"] = value
-
-    def chosen(self, handle: int) -> str | None:
-        """The chosen values of a multi-select."""
-        values = [o.value for o in self._options(handle) if o.properties.get("selected")]
-        return "\x1f".join(values) if values else None
-
-    def choose(self, handle: int, values: str | None) -> None:
-        """Choose values of a multi-select."""
-        wanted = values.split("\x1f") if values is not None else []
-        for option in self._options(handle):
-            option.properties["selected"] = option.value in wanted
 
     def listen(self, handle: int, name: str, number: int, flags: int) -> None:
         """Let a handler answer."""
@@ -304,6 +276,8 @@ class FakePage:
         event = Event(name, target)
         for key, value in properties.items():
             setattr(event, key, value)
+        if name.startswith("composition"):
+            self._composing = None if name == "compositionend" else target
         path: list[Element] = []
         node: Node | None = target
         while node is not None:
@@ -314,6 +288,10 @@ class FakePage:
             self._call(event, element, f"{name}!c")
         for element in path if name not in _BUBBLING else path[:1]:
             self._call(event, element, name)
+        if name == "compositionend":
+            self._end_composition()
+        elif name == "reset" and not event.defaultPrevented:
+            self._reset(target, self._dispatch)
         return event
 
     def _call(self, event: Event, element: Element, key: str) -> None:
@@ -327,15 +305,6 @@ class FakePage:
                     self._dispatch(number)
                 finally:
                     self._event = outer
-
-    def _element(self, handle: int) -> Element:
-        node = self.nodes[handle]
-        assert isinstance(node, Element), f"{handle} is {node!r}"
-        return node
-
-    def _options(self, handle: int) -> list[Element]:
-        walk = self._element(handle).walk()
-        return [node for node in walk if isinstance(node, Element) and node.name == "option"]
 
     def _parent(self, handle: int) -> Branch:
         parent = self.nodes[handle].parent
