@@ -108,6 +108,7 @@ For
 Switch
 Match
 ErrorBoundary
+AnimatedShow
 Portal
 Provider""",
     ),

@@ -37,6 +37,10 @@ export const on_event = (given) => {
   dispatch = given;
 };
 
+/** Call Python with a number, outside of any event.
+ * @param {number} id */
+export const tell = (id) => dispatch(id);
+
 /** Handle delegated events at this node from now on.
  * @param {number} handle */
 export const root = (handle) => {

@@ -8,5 +8,6 @@ export {
 export {
   bind, choose, chosen, control_value, files, is_on, open, show_value,
 } from './controls.js';
+export { dress, glide, hurry, leave, linger, measure, stay } from './motion.js';
 export { event_now, listen, no_root, on_event, root } from './events.js';
 export { announce, on_flush, report, schedule, shadow, warn } from './page.js';

@@ -56,7 +56,7 @@ const claims = new WeakMap();
 /** Put names on an element and take others away. A name that something else has put there too,
  * the template or a script of the page, stays until nobody wants it.
  * @param {Element} target @param {string} removed @param {string} added names, joined by blanks */
-export const dress = (target, removed, added) => {
+export const change_classes = (target, removed, added) => {
   const list = target.classList;
   const more = claims.get(target);
   for (const name of removed ? removed.split(' ') : []) {
@@ -78,7 +78,7 @@ const claim = (target, name) => {
 };
 
 /** @param {number} handle @param {string} removed @param {string} added names, joined by blanks */
-export const classes = (handle, removed, added) => dress(element(handle), removed, added);
+export const classes = (handle, removed, added) => change_classes(element(handle), removed, added);
 
 /** What each source says of a property; 0 is what stood there before all of them.
  * @type {WeakMap<Element, Map<string, Record<number, string>>>} */

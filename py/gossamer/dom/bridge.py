@@ -29,14 +29,20 @@ class Verbs:
         "content",
         "control_value",
         "define",
+        "dress",
         "element",
         "event_now",
         "files",
         "find",
+        "glide",
+        "hurry",
         "inner_html",
         "insert",
         "is_on",
+        "leave",
+        "linger",
         "listen",
+        "measure",
         "move",
         "no_attribute",
         "no_root",
@@ -52,6 +58,7 @@ class Verbs:
         "schedule",
         "shadow",
         "show_value",
+        "stay",
         "style",
         "tag",
         "text",
@@ -71,14 +78,20 @@ class Verbs:
     content: Callable[[int, str], None]
     control_value: Callable[[int], str | None]
     define: Callable[[int, str, str, str, str], None]
+    dress: Callable[[int, int, str, str], None]
     element: Callable[[int], object]
     event_now: Callable[[], Any]
     files: Callable[[int], Iterable[object]]
     find: Callable[[int, str], bool]
+    glide: Callable[[int, float], None]
+    hurry: Callable[[int], None]
     inner_html: Callable[[int, str], None]
     insert: Callable[[int, int, int], None]
     is_on: Callable[[int], bool]
+    leave: Callable[[int, int, int, str, float], None]
+    linger: Callable[[int, int, str, str, float | None, int], None]
     listen: Callable[[int, str, int, int], None]
+    measure: Callable[[int], None]
     move: Callable[[int, int, int], None]
     no_attribute: Callable[[int, str], None]
     no_root: Callable[[int], None]
@@ -94,6 +107,7 @@ class Verbs:
     schedule: Callable[[], None]
     shadow: Callable[[int, int], None]
     show_value: Callable[[int, str], None]
+    stay: Callable[[int], None]
     style: Callable[[int, int, str, str], None]
     tag: Callable[[int], str]
     text: Callable[[int, str], None]

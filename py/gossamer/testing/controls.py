@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from gossamer.testing.nodes import Element, Node
+from gossamer.testing.handles import Handles
+from gossamer.testing.nodes import Element
 
 _CHOSEN = frozenset(("checkbox", "file", "radio", "select", "select-multiple"))
 _AT_ONCE = ("input", "compositionend")
@@ -18,11 +19,11 @@ _ENTERED = ("checked", "files", "selected", "value", "wanted")
 """Properties that a user changes, and a reset of the form takes back."""
 
 
-class Controls:
+class Controls(Handles):
     """The verbs about controls; a page is one with more."""
 
     def __init__(self) -> None:
-        self.nodes: dict[int, Node] = {}
+        super().__init__()
         self._composing: Element | None = None
         self._waiting: tuple[Element, str] | None = None
         self._resets: list[tuple[Element, int]] = []
@@ -107,8 +108,3 @@ class Controls:
         if element.name == "select":
             return "select-multiple" if "multiple" in element.attributes else "select"
         return element.attributes.get("type", "text") if element.name == "input" else element.name
-
-    def _element(self, handle: int) -> Element:
-        node = self.nodes[handle]
-        assert isinstance(node, Element), f"{handle} is {node!r}"
-        return node

@@ -4,9 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 from gossamer.testing.controls import Controls
+from gossamer.testing.motion import Motion
 from gossamer.testing.nodes import Branch, Comment, Element, Node, Text, parse
 
-_BUBBLING = frozenset(("blur", "focus", "load", "mouseenter", "mouseleave", "scroll"))
+_STAYING = frozenset(
+    ["blur", "cancel", "close", "focus", "load", "mouseenter", "mouseleave", "scroll", "toggle"]
+)
+"""Events that do not bubble."""
 
 
 class Event:
@@ -34,13 +38,12 @@ class Event:
         self.stopped = self.stopped_here = True
 
 
-class FakePage(Controls):
+class FakePage(Controls, Motion):
     """A page whose verbs do what `wasm/dom` does, and which counts what it writes."""
 
     def __init__(self) -> None:
         super().__init__()
         self.body = Element("body")
-        self.writes: list[tuple[object, ...]] = []
         self.reports: list[str] = []
         self.warnings: list[str] = []
         self.ready = False
@@ -286,13 +289,16 @@ class FakePage(Controls):
             node = node.parent
         for element in reversed(path):
             self._call(event, element, f"{name}!c")
-        for element in path if name not in _BUBBLING else path[:1]:
+        for element in path if name not in _STAYING else path[:1]:
             self._call(event, element, name)
         if name == "compositionend":
             self._end_composition()
         elif name == "reset" and not event.defaultPrevented:
             self._reset(target, self._dispatch)
         return event
+
+    def _tell(self, number: int) -> None:
+        self._dispatch(number)
 
     def _call(self, event: Event, element: Element, key: str) -> None:
         if event.stopped and event.currentTarget is not element:
@@ -305,20 +311,6 @@ class FakePage(Controls):
                     self._dispatch(number)
                 finally:
                     self._event = outer
-
-    def _parent(self, handle: int) -> Branch:
-        parent = self.nodes[handle].parent
-        assert parent is not None, f"node {handle} stands nowhere"
-        return parent
-
-    def _range(self, start: int, end: int) -> list[Node]:
-        last = self.nodes[end]
-        found = [self.nodes[start]]
-        while found[-1] is not last:
-            after = found[-1].next
-            assert after is not None, "the range does not end among its siblings"
-            found.append(after)
-        return found
 
 
 def _walk(root: Branch, steps: list[int]) -> list[tuple[Node, bool]]:

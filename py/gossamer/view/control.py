@@ -6,7 +6,7 @@ from typing import Any
 from gossamer.errors import PropError
 from gossamer.reactive import Signal, current_owner, memo, provide_context
 from gossamer.view.component import ComponentView, component
-from gossamer.view.kinds import KeyedList, Partial, PortalView
+from gossamer.view.kinds import AnimatedView, KeyedList, Partial, PortalView
 from gossamer.view.props import view_of_hole
 
 COMPONENT_HOLE = 12
@@ -57,6 +57,8 @@ def For[T](
     each: Iterable[T] | Callable[[], Iterable[T] | None] | None,
     key: Callable[[T], Hashable] | None = None,
     children: Callable[..., object] | object = None,
+    leave: str = "",
+    move: float = 0,
 ) -> object:
     """Show one row for each item; a row follows its key.
 
@@ -64,6 +66,10 @@ def For[T](
     with two it gets the item and a callable that reads the row's index. When the item of a kept
     key has changed, the row function runs again and only what differs is written.
     Without a key the item is its own.
+
+    `leave` is a class for a row that goes: it stays until the animation that the class starts has
+    ended. With `move`, rows glide to a new place in so many seconds. A visitor who wants no motion
+    sees neither.
 
     >>> from gossamer import For, Signal, mount
     >>> names = Signal(["Ada", "Bo"])
@@ -73,7 +79,40 @@ def For[T](
     >>> page.body.inner_html(), page.elements()[1] is ada
     ('<li>Cy</li><li>Ada</li>', True)
     """
-    return KeyedList(each, key, children, wants_index=is_function_of(children, 2))
+    return KeyedList(each, key, children, leave, move, wants_index=is_function_of(children, 2))
+
+
+@component
+def AnimatedShow(
+    when: object,
+    children: object = None,
+    show_class: str = "",
+    hide_class: str = "",
+    hide_delay: float | None = None,
+) -> object:
+    """Show the children while a condition holds, and let them leave with an animation.
+
+    Their elements have one class while it holds and the other when it has ended. They stay for
+    `hide_delay` seconds, or until the animation that `hide_class` starts has ended; when the
+    condition holds again by then, they stay as they are. A visitor who wants no motion waits for
+    nothing. Children that take an argument get a callable that reads the condition's last value.
+
+    >>> from gossamer import AnimatedShow, Signal, mount
+    >>> is_open = Signal(True)
+    >>> note = t"<p>Saved</p>"
+    >>> shown = mount(AnimatedShow(is_open, note, "comes", "goes", hide_delay=0.3))
+    >>> is_open.set(False)
+    >>> page.body.inner_html()
+    '<p class="goes">Saved</p>'
+    >>> page.advance(0.3)
+    >>> page.body.inner_html()
+    ''
+    """
+    value = memo(when) if callable(when) else lambda: when
+    last = memo(lambda old: value() or old)
+    return AnimatedView(
+        lambda: bool(value()), _given(children, last), show_class, hide_class, hide_delay
+    )
 
 
 @component
