@@ -296,6 +296,7 @@ SVG_ROOTS = frozenset(SVG_TAGS) | frozenset(
         "ellipse",
         "filter",
         "g",
+        "image",
         "line",
         "marker",
         "mask",
@@ -316,6 +317,8 @@ SVG_ROOTS = frozenset(SVG_TAGS) | frozenset(
         "view",
     ]
 )
+SHARED_ROOTS = frozenset(("a", "script", "style", "title"))
+"""Tags of HTML and SVG: which of them a template means is said by what follows."""
 MATH_ROOTS = MATH_TEXT_POINTS | frozenset(
     [
         "annotation",

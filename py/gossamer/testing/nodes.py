@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from html import escape
 from html.parser import HTMLParser
 
-from gossamer.template.spec import VOID
+from gossamer.template.spec import HTML, HTML_POINTS, MATH, SVG, SVG_ATTRIBUTES, SVG_TAGS, VOID
 
 _RAW = frozenset(("script", "style"))
 
@@ -229,25 +229,30 @@ class Element(Branch):
 class _Builder(HTMLParser):
     """Builds nodes from the canonical markup of a shape, which is well formed."""
 
-    def __init__(self) -> None:
+    def __init__(self, namespace: str) -> None:
         super().__init__(convert_charrefs=True)
         self.root = Branch()
         self.open: list[Branch] = [self.root]
+        self.languages = [namespace]  # of what the open elements hold
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        made = Element(tag)
-        made.attributes = {name: value or "" for name, value in attrs}
+        language = tag if tag in (SVG, MATH) else self.languages[-1]
+        cased = SVG_ATTRIBUTES if language == SVG else {}
+        made = Element(SVG_TAGS.get(tag, tag) if language == SVG else tag)
+        made.attributes = {cased.get(name, name): value or "" for name, value in attrs}
         self.open[-1].insert(made, None)
-        if tag not in VOID:
+        if language != HTML or tag not in VOID:
             self.open.append(made)
+            self.languages.append(HTML if made.name in HTML_POINTS else language)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)
         self.handle_endtag(tag)
 
     def handle_endtag(self, tag: str) -> None:
-        if tag not in VOID and self.open[-1].name == tag:
+        if len(self.open) > 1 and self.open[-1].name.lower() == tag:
             self.open.pop()
+            self.languages.pop()
 
     def handle_data(self, data: str) -> None:
         self.open[-1].insert(Text(data), None)
@@ -256,13 +261,13 @@ class _Builder(HTMLParser):
         self.open[-1].insert(Comment(data), None)
 
 
-def parse(markup: str) -> Branch:
+def parse(markup: str, namespace: str = HTML) -> Branch:
     """The nodes of well formed markup; `<!>` is a comment without text.
 
     >>> parse("<p>a<!>b</p>").html()
     '<p>a<!---->b</p>'
     """
-    builder = _Builder()
+    builder = _Builder(namespace)
     builder.feed(markup.replace("<!>", "<!---->"))
     builder.close()
     return builder.root

@@ -100,7 +100,7 @@ class FakePage(Controls, Motion):
 
     def define(self, number: int, markup: str, namespace: str, steps: str, events: str) -> None:
         """Parse a template; its placeholders become empty text nodes."""
-        fragment = parse(markup)
+        fragment = parse(markup, namespace)
         walk = [int(step) for step in steps.split(",")]
         for node, is_text in _walk(fragment, walk):
             if is_text:
