@@ -42,7 +42,7 @@ def test_every_way_to_show_something_draws(python: PythonPage) -> None:
         def live():
             if kind() == "circle":
                 return Dot(x=1)
-            return t'<image href="data:image/png;base64," />' if kind() == "image" else element("rect")(x=2)
+            return t'<g><image href="data:image/png;base64," /></g>' if kind() == "image" else element("rect")(x=2)
         show(t'''<main><svg viewBox="0 0 10 10">{live}
           <{Show} when={shown}><ellipse rx=1 /><a><path /></a></{Show}>
           <{For} each={paths}>{(lambda d: t"<polygon points='{d},0 1,1' />")}</{For}>

@@ -256,7 +256,10 @@ _NEVER = {
     "body": _PAGE_PART,
     "frame": ("frames belong to a page of frames.", "Use <iframe>."),
     "frameset": ("frames belong to a page of frames.", "Use <iframe>."),
-    "image": ("a browser makes an <img> of it.", "Write <img>; in SVG, write <svg> around it."),
+    "image": (
+        "a browser makes an <img> of it.",
+        "Write <img>; in SVG, put it into a <g>.",
+    ),
     "plaintext": ("it can never be closed.", "Use <pre>."),
 }
 

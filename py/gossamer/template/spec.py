@@ -296,7 +296,6 @@ SVG_ROOTS = frozenset(SVG_TAGS) | frozenset(
         "ellipse",
         "filter",
         "g",
-        "image",
         "line",
         "marker",
         "mask",
@@ -317,8 +316,8 @@ SVG_ROOTS = frozenset(SVG_TAGS) | frozenset(
         "view",
     ]
 )
-SHARED_ROOTS = frozenset(("a", "script", "style", "title"))
-"""Tags of HTML and SVG: which of them a template means is said by what follows."""
+SHARED_ROOTS = frozenset(("a", "title"))
+"""Tags of HTML and SVG: which one a template means is said by what follows."""
 MATH_ROOTS = MATH_TEXT_POINTS | frozenset(
     [
         "annotation",
