@@ -117,6 +117,7 @@ For
 Switch
 Match
 ErrorBoundary
+AnimatedShow
 Portal
 Provider""",
     ),

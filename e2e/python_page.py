@@ -1,6 +1,7 @@
 """A page with Python in it, straight from the sources: for promises that no app shows."""
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,6 +26,30 @@ python.unpackArchive(await (await fetch('./package.zip')).arrayBuffer(), 'zip', 
 python.runPython("import sys; sys.path.insert(0, '/package')");
 Object.assign(window, { python, dom });
 </script></body></html>"""
+SETUP = """
+import sys
+sys.setrecursionlimit(4_000)
+from gossamer import *
+from gossamer.elements import p
+from pyodide.ffi import to_js
+import js
+
+apps = []
+told = []
+
+def show(view, target=None):
+    apps.append(mount(view, target))
+    return apps[-1]
+
+def clear():
+    for app in reversed(apps):
+        app.unmount()
+    apps.clear()
+    told.clear()
+
+def tell(word):
+    return lambda: told.append(word)
+"""
 SETTLE = "new Promise((resolve) => setTimeout(() => requestAnimationFrame(resolve), 30))"
 COUNTS = """() => {
   const module = python._module;
@@ -117,3 +142,24 @@ def open_python(
         page.wait_for_function("window.python", timeout=60_000)
         yield PythonPage(page, errors)
         context.close()
+
+
+def shared_page(browser: Browser) -> Iterator[PythonPage]:
+    """A page for all tests of a module, for a fixture of theirs to yield."""
+    with open_python(browser) as python:
+        python.run(SETUP)
+        yield python
+
+
+def emptied(shared: PythonPage, expected: list[str]) -> Iterator[PythonPage]:
+    """A page with Python, as empty before a test as after it."""
+    shared.errors.clear()
+    yield shared
+    shared.run("clear()")
+    left = shared.js("[...document.body.childNodes].filter((n) => n.localName !== 'script').length")
+    shared.js("document.querySelectorAll('body > :not(script)').forEach((n) => n.remove())")
+    assert left == 0
+    assert shared.js("dom.held()") == 0
+    assert shared.run("from gossamer.dom.events import HANDLERS; len(HANDLERS)") == 0
+    unexpected = [e for e in shared.errors if not any(re.search(p, e) for p in expected)]
+    assert not unexpected

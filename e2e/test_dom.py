@@ -1,35 +1,9 @@
 """The renderer in a real browser: what it writes, moves, listens to and lets go."""
 
-import re
-
 import pytest
 
-from .python_page import PythonPage, open_python
+from .python_page import PythonPage, emptied, shared_page
 
-SETUP = """
-import sys
-sys.setrecursionlimit(4_000)
-from gossamer import *
-from gossamer.elements import p
-from pyodide.ffi import to_js
-import js
-
-apps = []
-told = []
-
-def show(view, target=None):
-    apps.append(mount(view, target))
-    return apps[-1]
-
-def clear():
-    for app in reversed(apps):
-        app.unmount()
-    apps.clear()
-    told.clear()
-
-def tell(word):
-    return lambda: told.append(word)
-"""
 RECORDS = """async (code) => {
   const records = [];
   const observer = new MutationObserver((found) => records.push(...found));
@@ -46,9 +20,7 @@ RECORDS = """async (code) => {
 
 @pytest.fixture(scope="module")
 def shared(browser):
-    with open_python(browser) as python:
-        python.run(SETUP)
-        yield python
+    yield from shared_page(browser)
 
 
 @pytest.fixture
@@ -59,17 +31,7 @@ def expected() -> list[str]:
 
 @pytest.fixture
 def python(shared: PythonPage, expected: list[str]):
-    """A page with Python, as empty before a test as after it."""
-    shared.errors.clear()
-    yield shared
-    shared.run("clear()")
-    left = shared.js("[...document.body.childNodes].filter((n) => n.localName !== 'script').length")
-    shared.js("document.querySelectorAll('body > :not(script)').forEach((n) => n.remove())")
-    assert left == 0
-    assert shared.js("dom.held()") == 0
-    assert shared.run("from gossamer.dom.events import HANDLERS; len(HANDLERS)") == 0
-    unexpected = [e for e in shared.errors if not any(re.search(p, e) for p in expected)]
-    assert not unexpected
+    yield from emptied(shared, expected)
 
 
 def html(python: PythonPage, selector: str = "main") -> str:

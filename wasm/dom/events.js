@@ -2,7 +2,7 @@
 import { element, node } from './nodes.js';
 
 /** @typedef {(id: number) => void} Dispatch */
-/** @typedef {Event & { stoppedHere?: boolean, walkedTo?: EventTarget }} Walked */
+/** @typedef {Event & { isFollowed?: boolean, stoppedHere?: boolean, walkedTo?: EventTarget }} Walked */
 /** @typedef {Record<string, number | number[] | undefined>} Handlers number(s) under "$name", "$name!c"… */
 
 /** Flags of a listener, as template and bridge write them. */
@@ -19,6 +19,9 @@ const DELEGATED = new Set([
   'pointerout', 'pointerover', 'pointerup', 'reset', 'submit',
 ]);
 
+/** Where a control keeps the number of what answers a reset of its form. */
+const RESET = '$ reset';
+
 /** @type {Dispatch} */
 let dispatch = () => {};
 /** @type {Walked | undefined} what is being answered */
@@ -33,6 +36,10 @@ const names = new Set();
 export const on_event = (given) => {
   dispatch = given;
 };
+
+/** Call Python with a number, outside of any event.
+ * @param {number} id */
+export const tell = (id) => dispatch(id);
 
 /** Handle delegated events at this node from now on.
  * @param {number} handle */
@@ -69,19 +76,45 @@ export const delegated = (name, flags) => {
 
 /** Let a handler answer an event of an element.
  * @param {number} handle @param {string} name @param {number} id @param {number} flags */
-export const listen = (handle, name, id, flags) => {
-  const target = element(handle);
+export const listen = (handle, name, id, flags) => hear(element(handle), name, id, flags, false);
+
+/** @param {Element} target @param {string} name @param {number} id @param {number} flags
+ * @param {boolean} isFirst whether it answers before those that are there already */
+export const hear = (target, name, id, flags, isFirst) => {
   const key = `$${name}${SUFFIXES[flags]}`;
   const handlers = handlersOf(target);
   const known = handlers[key];
   if (known === undefined) handlers[key] = id;
-  else handlers[key] = Array.isArray(known) ? [...known, id] : [known, id];
+  else handlers[key] = isFirst ? [id].concat(known) : [known, id].flat();
   if (!delegated(name, flags) && known === undefined) {
     target.addEventListener(name, direct[flags], {
       capture: Boolean(flags & CAPTURE),
       passive: flags & PASSIVE ? true : undefined, // undefined leaves the browser's default
     });
   }
+};
+
+/** Let a handler answer a reset of the form that a control belongs to at that time.
+ * @param {Element} control @param {number} id */
+export const hear_resets = (control, id) => {
+  handlersOf(control)[RESET] = id;
+  delegated('reset', 0); // a reset in a shadow root is heard there only
+  document.addEventListener('reset', after_reset, true);
+};
+
+/** Tell the controls of a form that it was reset: a task later, when the browser has done it.
+ * @param {Walked} event */
+const after_reset = (event) => {
+  if (event.isFollowed) return;
+  event.isFollowed = true;
+  const form = /** @type {HTMLFormElement} */ (event.target);
+  setTimeout(() => {
+    if (event.defaultPrevented) return;
+    for (const control of form.elements) {
+      const id = handlersOf(control)[RESET];
+      if (typeof id === 'number') dispatch(id);
+    }
+  });
 };
 
 /** @param {EventTarget} target @returns {Handlers} */
@@ -137,6 +170,7 @@ const delegate = (event) => {
     }
     if (reached === stop) break;
   }
+  if (event.type === 'reset') after_reset(event);
   event.walkedTo = stop;
   Reflect.deleteProperty(event, 'currentTarget');
 };

@@ -5,7 +5,10 @@ export { append, insert, move, remove } from './ranges.js';
 export {
   attribute, classes, content, inner_html, no_attribute, property, style, text,
 } from './writes.js';
-export { choose, chosen, control_kind, control_value, show_value } from './controls.js';
+export {
+  bind, choose, chosen, control_value, files, is_on, open, show_value,
+} from './controls.js';
+export { dress, glide, hurry, leave, linger, measure, stay } from './motion.js';
 export { event_now, listen, no_root, on_event, root } from './events.js';
 export {
   announce, on_flush, on_tidy, report, schedule, shadow, tidy_later, warn,

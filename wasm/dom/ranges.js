@@ -4,7 +4,7 @@ import { node } from './nodes.js';
 /** @typedef {ParentNode & Node & { moveBefore?: (moved: Node, before: Node | null) => void }} Parent */
 
 /** @param {Node} first @param {Node} last @param {(current: Node) => void} act */
-const each = (first, last, act) => {
+export const each = (first, last, act) => {
   let current = first;
   for (;;) {
     const next = current.nextSibling;
@@ -29,39 +29,39 @@ export const append = (start, end, parent) => {
   each(node(start), node(end), (current) => into.appendChild(current));
 };
 
-/** Move a range that is in the page; focus, selection, scroll and frames live on.
+/** Move a range that is in the page; focus and selection live on. Where the browser can move
+ * nodes, so does what plays, scrolls, or is a page of its own.
  * @param {number} start @param {number} end @param {number} before */
 export const move = (start, end, before) => {
   const next = node(before);
   const parent = /** @type {Parent} */ (next.parentNode);
+  const restore = remember();
   if (parent.moveBefore && parent.isConnected) {
     each(node(start), node(end), (current) => parent.moveBefore?.(current, next));
-    return;
-  }
-  const restore = rememberFocus();
-  each(node(start), node(end), (current) => parent.insertBefore(current, next));
+  } else each(node(start), node(end), (current) => parent.insertBefore(current, next));
   restore();
 };
 
-/** @returns {() => void} gives the focus and the selection back where a move took them */
-const rememberFocus = () => {
+/** @returns {() => void} gives focus and selection back where a move took them */
+const remember = () => {
   const active = /** @type {HTMLInputElement | null} */ (document.activeElement);
-  if (!active || active === /** @type {Element} */ (document.body)) return () => {};
-  const { selectionStart, selectionEnd, selectionDirection } = readSelection(active);
+  const selection = document.getSelection();
+  if (!selection?.anchorNode && active === document.body) return () => {};
+  const { anchorNode, anchorOffset, focusNode, focusOffset } = selection ?? {};
+  const { selectionStart = null, selectionEnd, selectionDirection } = active ?? {};
   return () => {
-    if (document.activeElement === active) return;
-    active.focus({ preventScroll: true });
-    if (selectionStart !== null) {
-      active.setSelectionRange(selectionStart, selectionEnd, selectionDirection ?? undefined);
+    const isLost = active !== document.activeElement;
+    if (isLost) active?.focus({ preventScroll: true });
+    if (selectionStart !== null) { // a field keeps its own selection, as long as it keeps the focus
+      if (isLost) {
+        active?.setSelectionRange(selectionStart, selectionEnd ?? null, selectionDirection ?? 'none');
+      }
+    } else if (anchorNode?.isConnected && focusNode?.isConnected &&
+      (isLost || selection?.anchorNode !== anchorNode || selection.focusNode !== focusNode)) {
+      selection?.setBaseAndExtent(anchorNode, anchorOffset ?? 0, focusNode, focusOffset ?? 0);
     }
   };
 };
-
-/** @param {HTMLInputElement} active */
-const readSelection = (active) =>
-  typeof active.setSelectionRange === 'function' && active.selectionStart !== null
-    ? active
-    : { selectionStart: null, selectionEnd: null, selectionDirection: null };
 
 /** Take a range out of the page.
  * @param {number} start @param {number} end */

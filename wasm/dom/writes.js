@@ -1,4 +1,5 @@
 /** Writes: each changes one thing of one node. */
+import { set_field } from './controls.js';
 import { element, node } from './nodes.js';
 
 const NAMESPACES = /** @type {Record<string, string>} */ ({
@@ -43,30 +44,70 @@ export const no_attribute = (handle, name) => {
 /** Set a property; Python has checked that the name is no way to markup or prototypes.
  * @param {number} handle @param {string} name @param {unknown} value */
 export const property = (handle, name, value) => {
-  /** @type {Record<string, any>} */ (/** @type {unknown} */ (node(handle)))[name] = value;
-};
-
-/** @param {number} handle @param {string} removed @param {string} added tokens, joined by blanks */
-export const classes = (handle, removed, added) => {
-  const list = element(handle).classList;
-  if (removed) list.remove(...removed.split(' '));
-  if (added) list.add(...added.split(' '));
-  if (!list.length) element(handle).removeAttribute('class');
-};
-
-/** @param {number} handle @param {string} name @param {string} value "" takes it away */
-export const style = (handle, name, value) => {
   const target = element(handle);
-  const important = value.endsWith('!important');
-  target.style.setProperty(
-    name,
-    important ? value.slice(0, -'!important'.length) : value,
-    important ? 'important' : '',
-  );
-  if (!value && !target.style.length) target.removeAttribute('style');
+  if (name === 'value' && set_field(target, value)) return;
+  /** @type {Record<string, any>} */ (/** @type {unknown} */ (target))[name] = value;
 };
+
+/** How many more want a class name that stands on an element already.
+ * @type {WeakMap<Element, Map<string, number>>} */
+const claims = new WeakMap();
+
+/** Put names on an element and take others away. A name that something else has put there too,
+ * the template or a script of the page, stays until nobody wants it.
+ * @param {Element} target @param {string} removed @param {string} added names, joined by blanks */
+export const change_classes = (target, removed, added) => {
+  const list = target.classList;
+  const more = claims.get(target);
+  for (const name of removed ? removed.split(' ') : []) {
+    const count = more?.get(name);
+    if (count) more?.set(name, count - 1);
+    else list.remove(name);
+  }
+  for (const name of added ? added.split(' ') : []) {
+    if (list.contains(name)) claim(target, name);
+    else list.add(name);
+  }
+  if (!list.length) target.removeAttribute('class');
+};
+
+/** @param {Element} target @param {string} name */
+const claim = (target, name) => {
+  const more = claims.get(target) ?? new Map();
+  claims.set(target, more.set(name, (more.get(name) ?? 0) + 1));
+};
+
+/** @param {number} handle @param {string} removed @param {string} added names, joined by blanks */
+export const classes = (handle, removed, added) => change_classes(element(handle), removed, added);
+
+/** What each source says of a property; 0 is what stood there before all of them.
+ * @type {WeakMap<Element, Map<string, Record<number, string>>>} */
+const layers = new WeakMap();
+
+/** Write what one source says of a property: the latest source wins, and when it says nothing any
+ * more the one before does.
+ * @param {number} handle @param {number} source @param {string} name
+ * @param {string} value "" says nothing */
+export const style = (handle, source, name, value) => {
+  const target = element(handle);
+  const said = layers.get(target) ?? new Map();
+  const values = said.get(name) ?? { 0: read(target.style, name) };
+  if (value) values[source] = value;
+  else delete values[source];
+  layers.set(target, said.set(name, values));
+  const shown = /** @type {string} */ (Object.values(values).at(-1));
+  const text = shown.replace(/\s*!important$/, '');
+  target.style.setProperty(name, text, text === shown ? '' : 'important');
+  if (!shown && !target.style.length) target.removeAttribute('style');
+};
+
+/** @param {CSSStyleDeclaration} declared @param {string} name */
+const read = (declared, name) =>
+  declared.getPropertyValue(name) + (declared.getPropertyPriority(name) && ' !important');
 
 /** @param {number} handle @param {string} value trusted markup */
 export const inner_html = (handle, value) => {
-  element(handle).innerHTML = value;
+  const target = element(handle);
+  // What a user edits is read back by a handler and comes here again: the caret has to stay.
+  if (target.contentEditable === 'inherit' || target.innerHTML !== value) target.innerHTML = value;
 };

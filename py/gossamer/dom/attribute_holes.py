@@ -1,7 +1,10 @@
 """The hole that an attribute's name makes, when the name comes from a value."""
 
 from gossamer.errors import HolePlacementError, UnsafeNameError
+from gossamer.template.attributes import MODIFIERS
 from gossamer.template.names import (
+    BINDINGS_SAID,
+    can_bind,
     check_attribute_name,
     check_style_property,
     refusal,
@@ -18,9 +21,6 @@ from gossamer.template.shape import (
     Hole,
 )
 from gossamer.template.spec import ATTRIBUTE_NAMESPACES
-
-_MODIFIERS = frozenset(("prevent", "stop", "once", "capture", "passive", "self"))
-_BOUND = frozenset(("value", "checked", "group"))
 
 
 def attribute_hole(tag: str, name: object, *, is_callable: bool) -> Hole:
@@ -54,11 +54,11 @@ def attribute_hole(tag: str, name: object, *, is_callable: bool) -> Hole:
 def _event(tag: str, rest: str) -> Hole:
     name, *modifiers = rest.split(".")
     for modifier in modifiers:
-        if modifier not in _MODIFIERS:
+        if modifier not in MODIFIERS:
             raise HolePlacementError(
                 f"on:{rest} of <{tag}> has the modifier {modifier!r}.",
                 why="There is no such modifier.",
-                fix=f"Choose among {', '.join(sorted(_MODIFIERS))}.",
+                fix=f"Choose among {', '.join(sorted(MODIFIERS))}.",
             )
     return Hole(EVENT, 0, 0, name=name, tag=tag, modifiers=frozenset(modifiers))
 
@@ -88,11 +88,11 @@ def _style(tag: str, name: str) -> Hole:
 
 
 def _bind(tag: str, name: str) -> Hole:
-    if name not in _BOUND:
+    if not can_bind(tag, name):
         raise HolePlacementError(
-            f"bind:{name} of <{tag}> cannot be bound.",
-            why="Only what a user can enter goes both ways.",
-            fix="Choose among bind:value, bind:checked and bind:group.",
+            f"<{tag}> has no bind:{name}.",
+            why=BINDINGS_SAID,
+            fix=f"Write prop:{name}={{…}} and an on: handler.",
         )
     return Hole(BIND, 0, 0, name=name, tag=tag)
 

@@ -1,7 +1,7 @@
 """The one file that names JavaScript: the DOM verbs, and the way back for events."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from gossamer.errors import HostError
@@ -21,26 +21,35 @@ class Verbs:
         "announce",
         "append",
         "attribute",
+        "bind",
         "choose",
         "chosen",
         "classes",
         "clone",
         "content",
-        "control_kind",
         "control_value",
         "define",
+        "dress",
         "element",
         "event_now",
+        "files",
         "find",
+        "glide",
+        "hurry",
         "inner_html",
         "insert",
+        "is_on",
+        "leave",
+        "linger",
         "listen",
+        "measure",
         "move",
         "no_attribute",
         "no_root",
         "on_event",
         "on_flush",
         "on_tidy",
+        "open",
         "property",
         "release",
         "remove",
@@ -50,6 +59,7 @@ class Verbs:
         "schedule",
         "shadow",
         "show_value",
+        "stay",
         "style",
         "tag",
         "text",
@@ -62,26 +72,35 @@ class Verbs:
     announce: Callable[[], None]
     append: Callable[[int, int, int], None]
     attribute: Callable[[int, str, str], None]
+    bind: Callable[[int, str, int], str]
     choose: Callable[[int, str | None], None]
     chosen: Callable[[int], str | None]
     classes: Callable[[int, str, str], None]
     clone: Callable[[int, int, int, str | None], None]
     content: Callable[[int, str], None]
-    control_kind: Callable[[int], str]
-    control_value: Callable[[int], str]
+    control_value: Callable[[int], str | None]
     define: Callable[[int, str, str, str, str], None]
+    dress: Callable[[int, int, str, str], None]
     element: Callable[[int], object]
     event_now: Callable[[], Any]
+    files: Callable[[int], Iterable[object]]
     find: Callable[[int, str], bool]
+    glide: Callable[[int, float], None]
+    hurry: Callable[[int], None]
     inner_html: Callable[[int, str], None]
     insert: Callable[[int, int, int], None]
+    is_on: Callable[[int], bool]
+    leave: Callable[[int, int, int, str, float], None]
+    linger: Callable[[int, int, str, str, float | None, int], None]
     listen: Callable[[int, str, int, int], None]
+    measure: Callable[[int], None]
     move: Callable[[int, int, int], None]
     no_attribute: Callable[[int, str], None]
     no_root: Callable[[int], None]
     on_event: Callable[[object], None]
     on_flush: Callable[[object], None]
     on_tidy: Callable[[object], None]
+    open: Callable[[int, bool, bool], None]
     property: Callable[[int, str, object], None]
     release: Callable[[int, int], None]
     remove: Callable[[int, int], None]
@@ -91,7 +110,8 @@ class Verbs:
     schedule: Callable[[], None]
     shadow: Callable[[int, int], None]
     show_value: Callable[[int, str], None]
-    style: Callable[[int, str, str], None]
+    stay: Callable[[int], None]
+    style: Callable[[int, int, str, str], None]
     tag: Callable[[int], str]
     text: Callable[[int, str], None]
     text_node: Callable[[int, int, str], None]

@@ -14,39 +14,25 @@ from gossamer.template.shape import Entry, Hole
 
 
 class Classes:
-    """Counts who wants which token, so that sources merge and foreign tokens stay."""
+    """What each source has put on the element, so that only what comes or goes is written."""
 
-    __slots__ = ("counts", "handle", "tokens")
+    __slots__ = ("handle", "tokens")
 
     def __init__(self, handle: int, entries: int) -> None:
         self.handle = handle
-        self.counts: dict[str, int] = {}
         self.tokens: list[tuple[str, ...]] = [()] * entries
 
     def set(self, entry: int, token: str | None, tag: str, value: object) -> None:
-        """Take a new value of one entry; only tokens that come or go are written."""
+        """Take a new value of one entry."""
         new = tokens_of(value, token, tag)
         old = self.tokens[entry]
         if new == old:
             return
         self.tokens[entry] = new
-        counts = self.counts
-        for name in new:
-            counts[name] = counts.get(name, 0) + 1
-        added = [name for name in new if name not in old and counts[name] == 1]
-        removed = []
-        for name in old:
-            counts[name] -= 1
-            if not counts[name]:
-                del counts[name]
-                removed.append(name)
-        if added or removed:
-            verbs.classes(self.handle, " ".join(removed), " ".join(added))
-
-    def seed(self, tokens: tuple[str, ...]) -> None:
-        """Know what the first entry has put on the element already."""
-        self.tokens[0] = tokens
-        self.counts.update(dict.fromkeys(tokens, 1))
+        removed = " ".join(name for name in old if name not in new)
+        added = " ".join(name for name in new if name not in old)
+        if removed or added:
+            verbs.classes(self.handle, removed, added)
 
     def release(self) -> None:
         """Nothing to let go of: what follows a source belongs to the owner."""
@@ -149,8 +135,7 @@ def bind_classes(instance: Instance, hole: Hole, index: int) -> None:
         if binding is not None:
             binding.release()
         binding = instance.bindings[index] = Classes(instance.base + hole.node, len(entries))
-        if known:
-            binding.seed(known)
+        binding.tokens[0] = known
     for number, (token, first, parts) in enumerate(entries):
         value = value_of(hole, first, parts, instance.values)
         follow(value, partial(binding.set, number, token, hole.tag), hole)

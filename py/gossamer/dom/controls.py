@@ -1,119 +1,240 @@
 """Two-way bindings: a control shows a signal, and writes what a user enters into it."""
 
-from collections.abc import Callable
-from typing import Any, TypeIs
+from collections.abc import Callable, Iterable
+from typing import Any, Final
 
 from gossamer.dom.bridge import verbs
-from gossamer.dom.events import Handler, answer_events, drop_events, take_events
+from gossamer.dom.entries import check_fits, number_of, written
+from gossamer.dom.events import answer_events, drop_events, take_events
 from gossamer.dom.instance import Instance
 from gossamer.errors import BindingError
-from gossamer.reactive import render_effect, section_owner
+from gossamer.reactive import LazyOwner, Owner, effect, render_effect, section_owner
 from gossamer.template.shape import Hole
+from gossamer.view.sequence import is_equal
 from gossamer.view.text import text_of
 
 type Read = Callable[[], object]
 type Store = Callable[[object], object]
-type Many = list[object] | tuple[object, ...] | set[object] | frozenset[object]
 
-_NUMERIC = frozenset(("number", "range"))
-_ON_CHANGE = frozenset(("select", "select-multiple", "checkbox", "radio", "file"))
+KEEP: Final = object()
+"""What a control has to say when nothing is to be written."""
 
 
 class Control:
-    """One bound control."""
+    """One bound control; it answers its events itself."""
 
-    __slots__ = ("handle", "kind", "listening", "name", "number", "read", "write")
+    __slots__ = (
+        "first",
+        "get",
+        "handle",
+        "hole",
+        "kind",
+        "number",
+        "owner",
+        "parse",
+        "put",
+        "read",
+        "write",
+    )
 
-    def __init__(self, handle: int, name: str) -> None:
+    def __init__(self, handle: int, hole: Hole) -> None:
         self.handle = handle
-        self.name = name
-        self.kind = verbs.control_kind(handle)
-        self.number = 0
+        self.hole = hole
+        self.number = take_events()
+        self.kind = verbs.bind(handle, hole.name, self.number)
+        self.put, self.get = _way(hole, self.kind)
+        self.parse: Callable[[str], object] | None = number_of if self.kind in _NUMERIC else None
+        self.owner: Owner | LazyOwner | None = None
+        self.first: object = KEEP  # what it shows at first, which a reset of its form brings back
 
     def connect(self, read: Read, write: Store) -> None:
         """Show what `read` gives from now on, and hand what is entered to `write`."""
         self.read = read
         self.write = write
-        render_effect(self.show)
-        if not self.number:
-            self.number = take_events()
-            by_change = self.name != "value" or self.kind in _ON_CHANGE
-            verbs.listen(self.handle, "change" if by_change else "input", self.number, 0)
-        answer_events(self.number, Handler(self.take, frozenset(), section_owner()))
+        self.owner = section_owner()
+        # A dialog opens once it stands in the page.
+        (effect if self.kind == "dialog" else render_effect)(self.show)
+        answer_events(self.number, self)
 
     def show(self) -> None:
         """Bring the control in step with the signal; typed text and caret stay where equal."""
         value = self.read()
-        if self.name == "checked":
-            verbs.property(self.handle, "checked", bool(value))
-        elif self.name == "group":
-            own = verbs.control_value(self.handle)
-            chosen = own in map(text_of, value) if _is_many(value) else own == text_of(value)
-            verbs.property(self.handle, "checked", chosen)
-        elif self.kind == "select-multiple":
-            texts = [text_of(item) or "" for item in value] if _is_many(value) else []
-            verbs.choose(self.handle, "\x1f".join(texts) if texts else None)
-        elif self.kind not in _NUMERIC or number_of(verbs.control_value(self.handle)) != value:
-            # A number stays as it was typed: 1.0 may be on its way to 1.05.
-            verbs.show_value(self.handle, text_of(value) or "")
+        if self.first is KEEP:
+            self.first = _alike(value, value) if isinstance(value, _KINDS) else value  # a copy
+        self.put(self, value)
 
-    def take(self, event: Any) -> None:
-        """Write what the control holds now."""
-        control = event.target
-        if self.name == "checked":
-            self.write(bool(control.checked))
-        elif self.name == "group":
-            self._take_group(control)
-        elif self.kind == "select-multiple":
-            chosen = verbs.chosen(self.handle)
-            self.write(chosen.split("\x1f") if chosen is not None else [])
-        elif self.kind in _NUMERIC:
-            self.write(number_of(control.value))
-        else:
-            self.write(control.value)
+    def take(self) -> None:
+        """Write what the control holds now; what the signal makes of it is shown."""
+        value = self.get(self)
+        if value is KEEP or is_equal(value, self.read()):
+            return
+        self.write(value)
+        if not is_equal(value, self.read()):
+            self.show()
 
-    def _take_group(self, control: Any) -> None:
-        value = self.read()
-        own = control.value
-        if not _is_many(value):
-            if control.checked:
-                self.write(own)
-        elif control.checked:
-            self.write([*value, own])
-        else:
-            self.write([item for item in value if text_of(item) != own])
+    def reset(self) -> None:
+        """Write what the control showed at first."""
+        self.write(self.first)
+        self.show()  # also when that is no change: the browser has emptied the control
+
+    def answer(self, number: int) -> tuple[Hole, object]:
+        """What answers an event: the first number stands for an entry, the next for a reset."""
+        return self.hole, self.take if number == self.number else self.reset
+
+    def spend(self, number: int) -> None:
+        """Never asked: a binding is no listener that answers once."""
+        raise AssertionError(f"binding {number} answers as long as it stands")
 
     def release(self) -> None:
         """Answer no more events."""
         drop_events(self.number)
+        self.owner = None
 
 
-def _is_many(value: object) -> TypeIs[Many]:
-    return isinstance(value, (list, tuple, set, frozenset))
+type _Way = tuple[Callable[[Control, Any], object], Callable[[Control], object]]
+
+_NUMERIC = frozenset(("number", "range"))
+_BOXES = frozenset(("checkbox", "radio"))
+_KINDS = (list, tuple, set, frozenset)
 
 
-def number_of(text: str) -> int | float | None:
-    """The number that a numeric field holds; None while it holds none.
+def _show_text(control: Control, value: object) -> None:
+    kind = type(value)
+    if hasattr(kind, "fromisoformat"):
+        check_fits(control.hole, control.kind, value)
+        control.parse = kind.fromisoformat
+    if control.parse is not None:
+        # It stays as it was typed while it means the same: 1.0 may be on its way to 1.05.
+        held = verbs.control_value(control.handle)
+        if held is not None and is_equal(_parsed(control.parse, held), value):
+            return
+    verbs.show_value(control.handle, written(value))
 
-    >>> number_of("3"), number_of("2.50"), number_of("")
-    (3, 2.5, None)
-    """
+
+def _take_text(control: Control) -> object:
+    text = verbs.control_value(control.handle)
+    if text is None:
+        return KEEP  # an input method still composes it
+    return text if control.parse is None else _parsed(control.parse, text)
+
+
+def _parsed(parse: Callable[[str], object], text: str) -> object:
+    """What a field's text means; None while it means nothing."""
     try:
-        return int(text)
-    except ValueError:
-        pass
-    try:
-        return float(text)
+        return parse(text)
     except ValueError:
         return None
 
 
+def _show_on(control: Control, value: object) -> None:
+    verbs.property(control.handle, "checked", bool(value))
+
+
+def _take_on(control: Control) -> bool:
+    return verbs.is_on(control.handle)
+
+
+def _show_open(control: Control, value: object) -> None:
+    verbs.open(control.handle, bool(value), control.hole.name == "modal")
+
+
+def _show_radio(control: Control, value: object) -> None:
+    own = verbs.control_value(control.handle)
+    verbs.property(control.handle, "checked", own == text_of(value))
+
+
+def _take_radio(control: Control) -> object:
+    return verbs.control_value(control.handle) if verbs.is_on(control.handle) else KEEP
+
+
+def _show_box(control: Control, value: object) -> None:
+    own = verbs.control_value(control.handle)
+    is_on = own in map(text_of, _items(control, value))
+    verbs.property(control.handle, "checked", is_on)
+
+
+def _take_box(control: Control) -> object:
+    value = control.read()
+    own = verbs.control_value(control.handle)
+    items = [item for item in _items(control, value) if text_of(item) != own]
+    if verbs.is_on(control.handle):
+        items.append(own)
+    return _alike(value, items)
+
+
+def _show_choices(control: Control, value: object) -> None:
+    texts = [text_of(item) or "" for item in _items(control, value)]
+    verbs.choose(control.handle, "\x1f".join(texts) if texts else None)
+
+
+def _take_choices(control: Control) -> object:
+    chosen = verbs.chosen(control.handle)
+    return _alike(control.read(), chosen.split("\x1f") if chosen is not None else [])
+
+
+def _show_files(control: Control, value: object) -> None:
+    if not value:
+        verbs.show_value(control.handle, "")  # a page may take files away, but choose none
+
+
+def _take_files(control: Control) -> object:
+    return list(verbs.files(control.handle))
+
+
+def _items(control: Control, value: object) -> Iterable[object]:
+    if value is None:
+        return ()
+    if isinstance(value, Iterable) and not isinstance(value, str):
+        return value
+    raise BindingError(
+        f"bind:{control.hole.name} of <{control.hole.tag}> got a {type(value).__name__}.",
+        why="Several may be chosen here, so it needs something that holds several.",
+        fix="Pass a Signal of a list or a set.",
+    )
+
+
+def _alike(value: object, items: Iterable[object]) -> object:
+    """Items in the kind of thing that a signal holds: a set stays a set, all else is a list."""
+    return next((kind for kind in _KINDS if type(value) is kind), list)(items)
+
+
+def _way(hole: Hole, kind: str) -> _Way:
+    """How a control is shown and read."""
+    name = hole.name
+    is_box = kind in _BOXES
+    if name == "value" and is_box:
+        raise BindingError(
+            f'bind:value of <{hole.tag} type="{kind}"> binds what no user can change.',
+            why="Its value says what it stands for; whether it is on is something else.",
+            fix="Write bind:checked={…}, or bind:group={…} for one choice of several.",
+        )
+    if name in ("checked", "group") and not is_box:
+        raise BindingError(
+            f'bind:{name} of <{hole.tag} type="{kind}"> binds what it has not.',
+            why="Only a checkbox or a radio button can be on.",
+            fix='Write bind:value={…}, or type="checkbox".',
+        )
+    return _WAYS.get((name, kind)) or _WAYS.get((name, "")) or (_show_text, _take_text)
+
+
+_WAYS: dict[tuple[str, str], _Way] = {
+    ("checked", ""): (_show_on, _take_on),
+    ("group", "radio"): (_show_radio, _take_radio),
+    ("group", "checkbox"): (_show_box, _take_box),
+    ("modal", ""): (_show_open, _take_on),
+    ("open", ""): (_show_open, _take_on),
+    ("value", "select-multiple"): (_show_choices, _take_choices),
+    ("value", "file"): (_show_files, _take_files),
+}
+
+
 def bind_control(instance: Instance, hole: Hole, index: int) -> None:
-    """Bind `bind:value`, `bind:checked` or `bind:group`."""
+    """Bind `bind:name={signal}`."""
+    ways = _both_ways(instance.values[hole.first], hole)
     control = instance.bindings[index]
     if type(control) is not Control:
-        control = instance.bindings[index] = Control(instance.base + hole.node, hole.name)
-    control.connect(*_both_ways(instance.values[hole.first], hole))
+        control = instance.bindings[index] = Control(instance.base + hole.node, hole)
+    control.connect(*ways)
 
 
 def _both_ways(value: object, hole: Hole) -> tuple[Read, Store]:

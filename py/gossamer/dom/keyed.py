@@ -25,6 +25,8 @@ class Rows:
         "effect",
         "items",
         "key",
+        "leave",
+        "move",
         "read",
         "rows",
         "wants_index",
@@ -41,6 +43,8 @@ class Rows:
         self.read = view.each
         self.key = view.key
         self.children = view.children
+        self.leave = view.leave
+        self.move = view.move
         self.wants_index = view.wants_index
         self.around = current_owner()
         self.effect: Owner | None = None
@@ -73,6 +77,9 @@ class Rows:
     def show(self, given: object) -> None:
         """Keep, move, make and remove rows until they are those of the items."""
         items = _listed(given)
+        glides = bool(self.move and self.rows)
+        if glides:
+            verbs.measure(self.anchor)
         old = self.items
         head, tail = count_same_ends(old, items)
         stop, new_stop = len(old) - tail, len(items) - tail
@@ -87,6 +94,8 @@ class Rows:
         self.items = items
         if self.wants_index and len(old) != len(items):
             self._number(head)
+        if glides:
+            verbs.glide(self.anchor, self.move)
 
     def _exchange(self, items: list[object], head: int, stop: int, new_stop: int) -> bool:
         """Swap two rows, when that is all; found without asking for the keys of those between."""
@@ -164,18 +173,25 @@ class Rows:
                 row.index = Signal(head + offset)
         return made
 
+    def _take_out(self, start: int, end: int) -> None:
+        """Take nodes out of the page; with an animation they go when that has ended."""
+        if self.leave:
+            verbs.leave(start, end, self.anchor, self.leave, self.move)
+        else:
+            verbs.remove(start, end)
+
     def _remove(self, start: int, stop: int) -> None:
         """Take rows that stand side by side out of the page, in one crossing."""
         gone = self.rows[start:stop]
         del self.rows[start:stop]
         for row in gone:
             row.dispose()
-        verbs.remove(gone[0].extent()[0], gone[-1].extent()[1])
+        self._take_out(gone[0].extent()[0], gone[-1].extent()[1])
         drop_later(gone)
 
     def _remove_one(self, row: Row) -> None:
         row.dispose()
-        verbs.remove(*row.extent())
+        self._take_out(*row.extent())
         drop_later([row])
 
     def _number(self, head: int) -> None:
@@ -234,7 +250,10 @@ class Rows:
         raise AssertionError("a list has no nodes of its own to bound it")
 
     def clear(self) -> None:
-        """Take all rows out of the page at once."""
+        """Take all rows out of the page at once, those that are still leaving as well."""
+        if self.leave:
+            self.leave = ""
+            verbs.hurry(self.anchor)
         if self.rows:
             self._remove(0, len(self.rows))
         self.items = []

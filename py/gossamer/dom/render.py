@@ -3,6 +3,7 @@
 from string.templatelib import Template
 from types import GeneratorType
 
+from gossamer.dom.animated import build_animated
 from gossamer.dom.child import (
     bind_child,
     bind_component,
@@ -40,7 +41,7 @@ from gossamer.template.shape import (
 )
 from gossamer.view.component import Component, ComponentView
 from gossamer.view.element import Element
-from gossamer.view.kinds import KeyedList, Partial, PortalView
+from gossamer.view.kinds import AnimatedView, KeyedList, Partial, PortalView
 
 
 def prepare() -> None:
@@ -55,6 +56,7 @@ def prepare() -> None:
             Element: build_element,
             Partial: build_partial,
             KeyedList: build_keyed,
+            AnimatedView: build_animated,
             PortalView: build_portal,
             list: build_list,
             tuple: build_list,

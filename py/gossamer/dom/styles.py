@@ -13,14 +13,25 @@ from gossamer.template.names import check_style_property
 from gossamer.template.shape import Entry, Hole
 from gossamer.view.text import text_of
 
+_next = 1
+
+
+def take_sources(count: int) -> int:
+    """The first of `count` numbers in a row: where sources differ, the higher number wins."""
+    global _next
+    first = _next
+    _next += count
+    return first
+
 
 class Styles:
     """What each entry has set, so that only what differs is written."""
 
-    __slots__ = ("handle", "properties")
+    __slots__ = ("first", "handle", "properties")
 
     def __init__(self, handle: int, entries: int) -> None:
         self.handle = handle
+        self.first = take_sources(entries)
         self.properties: list[dict[str, str]] = [{} for _ in range(entries)]
 
     def set(self, entry: int, name: str | None, tag: str, value: object) -> None:
@@ -35,10 +46,10 @@ class Styles:
         self.properties[entry] = new
         for gone in old:
             if gone not in new:
-                verbs.style(self.handle, gone, "")
+                verbs.style(self.handle, self.first + entry, gone, "")
         for given, text in new.items():
             if old.get(given) != text:
-                verbs.style(self.handle, given, text)
+                verbs.style(self.handle, self.first + entry, given, text)
 
     def release(self) -> None:
         """Nothing to let go of: what follows a source belongs to the owner."""

@@ -22,11 +22,6 @@ from gossamer.template.spec import HTML, MATH, SVG
 from gossamer.template.tokens import HOLE, Attribute, ascii_lower
 
 MODIFIERS = frozenset(("prevent", "stop", "once", "capture", "passive", "self"))
-_BINDINGS = {
-    "value": frozenset(("input", "textarea", "select")),
-    "checked": frozenset(("input",)),
-    "group": frozenset(("input",)),
-}
 
 
 def escape_attribute(value: str) -> str:
@@ -194,11 +189,10 @@ class Element:
         entries.append(entry)
 
     def _read_bind(self, attribute: Attribute, name: str) -> None:
-        tags = _BINDINGS.get(name)
-        if tags is None or self.tag not in tags:
+        if not names.can_bind(self.tag, name):
             raise HolePlacementError(
                 f"<{self.tag}> has no bind:{name}.",
-                why="bind: is value on input, textarea and select, checked and group on input.",
+                why=names.BINDINGS_SAID,
                 fix=f"Write prop:{name}={{…}} and an on: handler.",
                 offset=attribute.offset,
             )

@@ -6,6 +6,7 @@ from gossamer.errors import NestingError, TemplateSyntaxError
 from gossamer.template import spec
 from gossamer.template.nesting import BODY, FRESH, ROOT, Frame
 from gossamer.template.shape import (
+    BIND,
     CHILD,
     DOWN,
     INNER_HTML,
@@ -89,7 +90,10 @@ class Builder:
             frame.node = self._take(TAKE)
         for hole in holes:
             hole.node = frame.node
-            frame.is_filled = frame.is_filled or hole.kind == INNER_HTML
+            if hole.kind == INNER_HTML:
+                frame.filled_by = "inner_html"
+            elif hole.kind == BIND and hole.name == "text":
+                frame.filled_by = "bind:text"
         self._holes.extend(holes)
         self.frames.append(frame)
 
@@ -97,10 +101,10 @@ class Builder:
         """End the innermost element."""
         frame = self.frames.pop()
         self.markup.append(f"</{frame.tag}>")
-        if frame.is_filled and frame.count:
+        if frame.filled_by and frame.count:
             raise TemplateSyntaxError(
-                f"<{frame.name}> has both inner_html and content.",
-                why="inner_html is all of its content.",
+                f"<{frame.name}> has both {frame.filled_by} and content.",
+                why=f"{frame.filled_by} is all of its content.",
                 fix="Take one of them out.",
                 offset=frame.offset,
             )

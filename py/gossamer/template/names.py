@@ -6,7 +6,7 @@ Every renderer asks here, so that text, nodes and hydrated nodes refuse the same
 import re
 
 from gossamer.errors import UnsafeNameError
-from gossamer.template.spec import ANIMATIONS
+from gossamer.template.spec import ANIMATIONS, RAW_TEXT, RCDATA, TABLE_CHILDREN, VOID
 
 # Sinks: what an attribute does with its value.
 PLAIN = 0
@@ -86,6 +86,33 @@ _HTML_SINKS = frozenset(
 _OBJECT_NAMES = frozenset(("__proto__", "__class__", "constructor", "prototype"))
 _ANIMATION_VALUES = frozenset(("attributename", "by", "from", "to", "values"))
 _SCRIPT_NAMES = frozenset(("href", "src", "text", "type", "xlink:href"))
+
+
+BINDINGS = {
+    "value": frozenset(("input", "select", "textarea")),
+    "checked": frozenset(("input",)),
+    "group": frozenset(("input",)),
+    "open": frozenset(("details", "dialog")),
+    "modal": frozenset(("dialog",)),
+}
+"""What a user can enter, and where; `bind:text` is for any element that can hold elements."""
+
+
+def can_bind(tag: str, name: str) -> bool:
+    """Whether `bind:name` may stand in a tag.
+
+    >>> can_bind("input", "value"), can_bind("div", "text"), can_bind("div", "value")
+    (True, True, False)
+    """
+    if name == "text":
+        return not (tag in VOID or tag in RAW_TEXT or tag in RCDATA or tag in TABLE_CHILDREN)
+    return tag in BINDINGS.get(name, ())
+
+
+BINDINGS_SAID = (
+    "what goes both ways is value of input, textarea and select, checked and group of input, "
+    "open of details and dialog, modal of dialog, text of what is contenteditable."
+)
 
 
 def sink_of(tag: str, name: str) -> int:

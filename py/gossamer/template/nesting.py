@@ -32,13 +32,14 @@ class Frame:
     """An element whose end tag is still to come, or the root of a template.
 
     `inside` is the language of its content, `count` the number of its children so far,
-    `node` its number in the walk or -1; `values_refused` says why it may hold no value.
+    `node` its number in the walk or -1; `values_refused` says why it may hold no value,
+    `filled_by` names the attribute whose value is all of its content.
     """
 
     __slots__ = (
         "count",
+        "filled_by",
         "inside",
-        "is_filled",
         "is_text_last",
         "key",
         "mode",
@@ -58,7 +59,7 @@ class Frame:
         self.offset = offset
         self.count = 0
         self.is_text_last = False
-        self.is_filled = False
+        self.filled_by = ""
         self.node = -1
         self.values_refused = ""
 
@@ -255,7 +256,10 @@ _NEVER = {
     "body": _PAGE_PART,
     "frame": ("frames belong to a page of frames.", "Use <iframe>."),
     "frameset": ("frames belong to a page of frames.", "Use <iframe>."),
-    "image": ("a browser makes an <img> of it.", "Write <img>; in SVG, write <svg> around it."),
+    "image": (
+        "a browser makes an <img> of it.",
+        "Write <img>; in SVG, put it into a <g>.",
+    ),
     "plaintext": ("it can never be closed.", "Use <pre>."),
 }
 

@@ -18,6 +18,9 @@ from gossamer.template.tokens import HOLE, Attribute, Scanner, ascii_lower
 
 _COMPONENT_END = f"</{HOLE}"
 
+_START_TAG = re.compile(
+    r"<title[\s>].*?</title|<([A-Za-z][^\t\n\f />]*)", re.DOTALL | re.IGNORECASE
+)
 _NO_TEXT = re.compile("[\0\ud800-\udfff]")
 _NOT_TAB = re.compile(r"[^\t]")
 
@@ -172,7 +175,7 @@ class _Parser:
         tag = ascii_lower(written)
         attributes, is_closed = scanner.attributes(written, offset, is_component=False)
         builder = self.builder
-        builder.settle_language(tag)
+        builder.settle_language(self._deciding_tag(tag, offset))
         parent = builder.frames[-1]
         namespace = HTML
         if nesting.reads_as_html(parent, tag):
@@ -200,6 +203,15 @@ class _Parser:
             builder.close()
         elif namespace == HTML:
             self._begin_content(tag)
+
+    def _deciding_tag(self, tag: str, offset: int) -> str:
+        """The tag that tells the language of the roots: after an <a>, the first one that can."""
+        if tag in spec.SHARED_ROOTS:
+            for match in _START_TAG.finditer(self.source, offset):
+                following = ascii_lower(match[1] or tag)
+                if following not in spec.SHARED_ROOTS:
+                    return following if following in spec.SVG_ROOTS else tag
+        return tag
 
     def _open(self, frame: Frame, namespace: str, attributes: list[Attribute]) -> None:
         markup, holes = read_attributes(frame.tag, namespace, attributes)

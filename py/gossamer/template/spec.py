@@ -315,6 +315,8 @@ SVG_ROOTS = frozenset(SVG_TAGS) | frozenset(
         "view",
     ]
 )
+SHARED_ROOTS = frozenset(("a", "title"))
+"""Tags of HTML and SVG: which one a template means is said by what follows."""
 MATH_ROOTS = MATH_TEXT_POINTS | frozenset(
     [
         "annotation",

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from html import escape
 from html.parser import HTMLParser
 
-from gossamer.template.spec import VOID
+from gossamer.template.spec import HTML, HTML_POINTS, MATH, SVG, SVG_ATTRIBUTES, SVG_TAGS, VOID
 
 _RAW = frozenset(("script", "style"))
 
@@ -134,6 +134,8 @@ class Element(Branch):
         self.attributes: dict[str, str] = {}
         self.properties: dict[str, object] = {}
         self.handlers: dict[str, list[int]] = {}
+        self.claims: dict[str, int] = {}
+        self.styles: dict[str, dict[int, str]] = {}
 
     def html(self) -> str:
         attributes = "".join(
@@ -148,18 +150,75 @@ class Element(Branch):
         made.attributes = dict(self.attributes)
         return self._fill(made)
 
+    def dress(self, removed: list[str], added: list[str]) -> None:
+        """Put class names on and take others away, except those that something else wants."""
+        names = dict.fromkeys(self.attributes.get("class", "").split())
+        for name in removed:
+            if self.claims.get(name):
+                self.claims[name] -= 1
+            else:
+                names.pop(name, None)
+        for name in added:
+            if name in names:
+                self.claims[name] = self.claims.get(name, 0) + 1
+            names[name] = None
+        self._write("class", " ".join(names))
+
+    def say_style(self, source: int, name: str, value: str) -> None:
+        """Take what one source says of a style property: the latest that says anything wins."""
+        pairs = (d.partition(":") for d in self.attributes.get("style", "").split(";"))
+        found = {key.strip(): text.strip() for key, _, text in pairs if text}
+        said = self.styles.setdefault(name, {0: found.get(name, "")})
+        said[source] = value
+        found.pop(name, None)
+        for number in sorted(said):
+            if said[number]:
+                found[name] = said[number]
+        self._write("style", " ".join(f"{key}: {text};" for key, text in found.items()))
+
+    def _write(self, name: str, text: str) -> None:
+        if text:
+            self.attributes[name] = text
+        else:
+            self.attributes.pop(name, None)
+
+    def set_text(self, text: str) -> None:
+        """Hold a text, and nothing else."""
+        for child in list(self.children):
+            child.detach()
+        self.insert(Text(text), None)
+
     @property
     def value(self) -> str:
         """What a control shows: what was entered, else its attribute, else its text."""
+        if self.name == "select":
+            options = self.options
+            if "value" in self.properties:
+                wanted = str(self.properties["value"])
+                return wanted if any(option.value == wanted for option in options) else ""
+            chosen = [option for option in options if option.selected] or options[:1]
+            return chosen[0].value if chosen else ""
         if "value" in self.properties:
             return str(self.properties["value"])
-        if self.name == "select":
-            options = [n for n in self.walk() if isinstance(n, Element) and n.name == "option"]
-            chosen = [o for o in options if o.properties.get("selected")] or options[:1]
-            return chosen[0].value if chosen else ""
         if self.name in ("textarea", "option") and "value" not in self.attributes:
             return self.text()
         return self.attributes.get("value", "on" if self.name == "input" else "")
+
+    @property
+    def options(self) -> list[Element]:
+        """The options of a select."""
+        return [n for n in self.walk() if isinstance(n, Element) and n.name == "option"]
+
+    @property
+    def selected(self) -> bool:
+        """Whether an option is chosen: by a user, by its select, or from the start."""
+        if "selected" in self.properties:
+            return bool(self.properties["selected"])
+        outer = self.parent
+        while isinstance(outer, Element) and outer.name != "select":
+            outer = outer.parent
+        wanted = outer.properties.get("wanted") if isinstance(outer, Element) else None
+        return self.value in wanted if isinstance(wanted, list) else "selected" in self.attributes
 
     @property
     def checked(self) -> bool:
@@ -170,25 +229,30 @@ class Element(Branch):
 class _Builder(HTMLParser):
     """Builds nodes from the canonical markup of a shape, which is well formed."""
 
-    def __init__(self) -> None:
+    def __init__(self, namespace: str) -> None:
         super().__init__(convert_charrefs=True)
         self.root = Branch()
         self.open: list[Branch] = [self.root]
+        self.languages = [namespace]  # of what the open elements hold
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        made = Element(tag)
-        made.attributes = {name: value or "" for name, value in attrs}
+        language = tag if tag in (SVG, MATH) else self.languages[-1]
+        cased = SVG_ATTRIBUTES if language == SVG else {}
+        made = Element(SVG_TAGS.get(tag, tag) if language == SVG else tag)
+        made.attributes = {cased.get(name, name): value or "" for name, value in attrs}
         self.open[-1].insert(made, None)
-        if tag not in VOID:
+        if language != HTML or tag not in VOID:
             self.open.append(made)
+            self.languages.append(HTML if made.name in HTML_POINTS else language)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)
         self.handle_endtag(tag)
 
     def handle_endtag(self, tag: str) -> None:
-        if tag not in VOID and self.open[-1].name == tag:
+        if len(self.open) > 1 and self.open[-1].name.lower() == tag:
             self.open.pop()
+            self.languages.pop()
 
     def handle_data(self, data: str) -> None:
         self.open[-1].insert(Text(data), None)
@@ -197,13 +261,13 @@ class _Builder(HTMLParser):
         self.open[-1].insert(Comment(data), None)
 
 
-def parse(markup: str) -> Branch:
+def parse(markup: str, namespace: str = HTML) -> Branch:
     """The nodes of well formed markup; `<!>` is a comment without text.
 
     >>> parse("<p>a<!>b</p>").html()
     '<p>a<!---->b</p>'
     """
-    builder = _Builder()
+    builder = _Builder(namespace)
     builder.feed(markup.replace("<!>", "<!---->"))
     builder.close()
     return builder.root

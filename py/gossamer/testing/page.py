@@ -3,9 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
+from gossamer.testing.controls import Controls
+from gossamer.testing.motion import Motion
 from gossamer.testing.nodes import Branch, Comment, Element, Node, Text, parse
 
-_BUBBLING = frozenset(("blur", "focus", "load", "mouseenter", "mouseleave", "scroll"))
+_STAYING = frozenset(
+    ["blur", "cancel", "close", "focus", "load", "mouseenter", "mouseleave", "scroll", "toggle"]
+)
+"""Events that do not bubble."""
 
 
 class Event:
@@ -33,13 +38,12 @@ class Event:
         self.stopped = self.stopped_here = True
 
 
-class FakePage:
+class FakePage(Controls, Motion):
     """A page whose verbs do what `wasm/dom` does, and which counts what it writes."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.body = Element("body")
-        self.nodes: dict[int, Node] = {}
-        self.writes: list[tuple[object, ...]] = []
         self.reports: list[str] = []
         self.warnings: list[str] = []
         self.ready = False
@@ -104,7 +108,7 @@ class FakePage:
 
     def define(self, number: int, markup: str, namespace: str, steps: str, events: str) -> None:
         """Parse a template; its placeholders become empty text nodes."""
-        fragment = parse(markup)
+        fragment = parse(markup, namespace)
         walk = [int(step) for step in steps.split(",")]
         for node, is_text in _walk(fragment, walk):
             if is_text:
@@ -208,10 +212,7 @@ class FakePage:
 
     def content(self, handle: int, value: str) -> None:
         """Write the whole text of an element."""
-        element = self._element(handle)
-        for child in list(element.children):
-            child.detach()
-        element.insert(Text(value), None)
+        self._element(handle).set_text(value)
 
     def attribute(self, handle: int, name: str, value: str) -> None:
         """Write an attribute."""
@@ -232,29 +233,13 @@ class FakePage:
         """Change class names."""
         element = self._element(handle)
         self.writes.append(("classes", element, removed, added))
-        names = dict.fromkeys(element.attributes.get("class", "").split())
-        for name in removed.split():
-            names.pop(name, None)
-        names.update(dict.fromkeys(added.split()))
-        if names:
-            element.attributes["class"] = " ".join(names)
-        else:
-            element.attributes.pop("class", None)
+        element.dress(removed.split(), added.split())
 
-    def style(self, handle: int, name: str, value: str) -> None:
-        """Write one style property."""
+    def style(self, handle: int, source: int, name: str, value: str) -> None:
+        """Write what one source says of a style property."""
         element = self._element(handle)
         self.writes.append(("style", element, name, value))
-        text = element.attributes.get("style", "")
-        found = dict(d.split(":", 1) for d in text.rstrip("; ").split(";") if ":" in d)
-        found = {key.strip(): item.strip() for key, item in found.items()}
-        found.pop(name, None)
-        if value:
-            found[name] = value
-        if found:
-            element.attributes["style"] = " ".join(f"{k}: {v};" for k, v in found.items())
-        else:
-            element.attributes.pop("style", None)
+        element.say_style(source, name, value)
 
     def inner_html(self, handle: int, value: str) -> None:
         """Write trusted markup."""
@@ -263,32 +248,6 @@ class FakePage:
             child.detach()
         for child in list(parse(value).children):
             element.insert(child, None)
-
-    def control_kind(self, handle: int) -> str:
-        """What kind of control this is."""
-        element = self._element(handle)
-        if element.name == "select":
-            return "select-multiple" if "multiple" in element.attributes else "select"
-        return element.attributes.get("type", "text") if element.name == "input" else element.name
-
-    def control_value(self, handle: int) -> str:
-        """What a control stands for in its group."""
-        return self._element(handle).value
-
-    def show_value(self, handle: int, value: str) -> None:
-        """Show a value in a control."""
-        self._element(handle).properties["value"] = value
-
-    def chosen(self, handle: int) -> str | None:
-        """The chosen values of a multi-select."""
-        values = [o.value for o in self._options(handle) if o.properties.get("selected")]
-        return "\x1f".join(values) if values else None
-
-    def choose(self, handle: int, values: str | None) -> None:
-        """Choose values of a multi-select."""
-        wanted = values.split("\x1f") if values is not None else []
-        for option in self._options(handle):
-            option.properties["selected"] = option.value in wanted
 
     def listen(self, handle: int, name: str, number: int, flags: int) -> None:
         """Let a handler answer."""
@@ -328,6 +287,8 @@ class FakePage:
         event = Event(name, target)
         for key, value in properties.items():
             setattr(event, key, value)
+        if name.startswith("composition"):
+            self._composing = None if name == "compositionend" else target
         path: list[Element] = []
         node: Node | None = target
         while node is not None:
@@ -336,9 +297,16 @@ class FakePage:
             node = node.parent
         for element in reversed(path):
             self._call(event, element, f"{name}!c")
-        for element in path if name not in _BUBBLING else path[:1]:
+        for element in path if name not in _STAYING else path[:1]:
             self._call(event, element, name)
+        if name == "compositionend":
+            self._end_composition()
+        elif name == "reset" and not event.defaultPrevented:
+            self._reset(target, self._dispatch)
         return event
+
+    def _tell(self, number: int) -> None:
+        self._dispatch(number)
 
     def _call(self, event: Event, element: Element, key: str) -> None:
         if event.stopped and event.currentTarget is not element:
@@ -351,29 +319,6 @@ class FakePage:
                     self._dispatch(number)
                 finally:
                     self._event = outer
-
-    def _element(self, handle: int) -> Element:
-        node = self.nodes[handle]
-        assert isinstance(node, Element), f"{handle} is {node!r}"
-        return node
-
-    def _options(self, handle: int) -> list[Element]:
-        walk = self._element(handle).walk()
-        return [node for node in walk if isinstance(node, Element) and node.name == "option"]
-
-    def _parent(self, handle: int) -> Branch:
-        parent = self.nodes[handle].parent
-        assert parent is not None, f"node {handle} stands nowhere"
-        return parent
-
-    def _range(self, start: int, end: int) -> list[Node]:
-        last = self.nodes[end]
-        found = [self.nodes[start]]
-        while found[-1] is not last:
-            after = found[-1].next
-            assert after is not None, "the range does not end among its siblings"
-            found.append(after)
-        return found
 
 
 def _walk(root: Branch, steps: list[int]) -> list[tuple[Node, bool]]:

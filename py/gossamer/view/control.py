@@ -12,7 +12,7 @@ from gossamer.reactive.arity import count_required
 from gossamer.template.parser import shape_of
 from gossamer.template.shape import COMPONENT, Hole
 from gossamer.view.component import ComponentView, component
-from gossamer.view.kinds import KeyedList, Partial, PortalView
+from gossamer.view.kinds import AnimatedView, KeyedList, Partial, PortalView
 from gossamer.view.props import view_of_hole
 from gossamer.view.text import values_of
 
@@ -57,6 +57,8 @@ def For[T](
     each: Iterable[T] | Callable[[], Iterable[T] | None] | None,
     key: Callable[[T], Hashable] | None = None,
     children: Callable[..., object] | object = None,
+    leave: str = "",
+    move: float = 0,
 ) -> object:
     """Show one row for each item; a row follows its key.
 
@@ -64,6 +66,10 @@ def For[T](
     with two it gets the item and a callable that reads the row's index. When the item of a kept
     key has changed, the row function runs again and only what differs is written.
     Without a key the item is its own. The items of a store are stores.
+
+    `leave` is a class for a row that goes: it stays until the animation that the class starts has
+    ended. With `move`, rows glide to a new place in so many seconds. A visitor who wants no motion
+    sees neither.
 
     >>> from gossamer import For, Signal, mount
     >>> names = Signal(["Ada", "Bo"])
@@ -74,12 +80,45 @@ def For[T](
     ('<li>Cy</li><li>Ada</li>', True)
     """
     items = each if not isinstance(each, Store) else lambda: _items_of(each)
-    return KeyedList(items, key, children, wants_index=is_function_of(children, 2))
+    return KeyedList(items, key, children, leave, move, wants_index=is_function_of(children, 2))
 
 
 def _items_of(store: Store[Any]) -> object:
     """The items of a list in a store; what stands there may be None at times."""
     return list(store) if isinstance(store, Iterable) else store()
+
+
+@component
+def AnimatedShow(
+    when: object,
+    children: object = None,
+    show_class: str = "",
+    hide_class: str = "",
+    hide_delay: float | None = None,
+) -> object:
+    """Show the children while a condition holds, and let them leave with an animation.
+
+    Their elements have one class while it holds and the other when it has ended. They stay for
+    `hide_delay` seconds, or until the animation that `hide_class` starts has ended; when the
+    condition holds again by then, they stay as they are. A visitor who wants no motion waits for
+    nothing. Children that take an argument get a callable that reads the condition's last value.
+
+    >>> from gossamer import AnimatedShow, Signal, mount
+    >>> is_open = Signal(True)
+    >>> note = t"<p>Saved</p>"
+    >>> shown = mount(AnimatedShow(is_open, note, "comes", "goes", hide_delay=0.3))
+    >>> is_open.set(False)
+    >>> page.body.inner_html()
+    '<p class="goes">Saved</p>'
+    >>> page.advance(0.3)
+    >>> page.body.inner_html()
+    ''
+    """
+    value = memo(when) if callable(when) else lambda: when
+    last = memo(lambda old: value() or old)
+    return AnimatedView(
+        lambda: bool(value()), _given(children, last), show_class, hide_class, hide_delay
+    )
 
 
 @component

@@ -19,19 +19,23 @@ class Partial:
 class KeyedList:
     """One row for each item; a row follows its key."""
 
-    __slots__ = ("children", "each", "key", "wants_index")
+    __slots__ = ("children", "each", "key", "leave", "move", "wants_index")
 
     def __init__(
         self,
         each: object,
         key: Callable[[Any], Hashable] | None,
         children: object,
+        leave: str,
+        move: float,
         *,
         wants_index: bool = False,
     ) -> None:
         self.each = each
         self.key = key
         self.children = children
+        self.leave = leave
+        self.move = move
         self.wants_index = wants_index
 
 
@@ -44,3 +48,23 @@ class PortalView:
         self.children = children
         self.mount = mount
         self.use_shadow = use_shadow
+
+
+class AnimatedView:
+    """Children that stay for a while after their condition has ended."""
+
+    __slots__ = ("children", "hide_class", "hide_delay", "show_class", "when")
+
+    def __init__(
+        self,
+        when: Callable[[], object],
+        children: object,
+        show_class: str,
+        hide_class: str,
+        hide_delay: float | None,
+    ) -> None:
+        self.when = when
+        self.children = children
+        self.show_class = show_class
+        self.hide_class = hide_class
+        self.hide_delay = hide_delay

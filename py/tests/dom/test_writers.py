@@ -83,6 +83,56 @@ def test_classes_of_all_sources_merge(show: Show) -> None:
     assert set(element.attributes["class"].split()) == {"row", "three", "foreign"}
 
 
+@pytest.mark.parametrize("kind", ["toggle", "list", "spread", "component"])
+def test_a_class_stays_while_anything_wants_it(show: Show, kind: str) -> None:
+    """S115"""
+    on, set_on = signal(True)
+    more: Signal[dict[str, object]] = Signal({"class": "on"})
+
+    @component
+    def Card() -> object:
+        return t'<p class="row on"></p>'
+
+    views: dict[str, object] = {
+        "toggle": t'<p class="row on" class:on={on}></p>',
+        "list": t'<p class="row on" class:on={on} class:row={on}></p>',
+        "spread": t'<p class="row" class:on={True} {(lambda: more() if on() else {})}></p>',
+        "component": t"<{Card} class:on={on} class:row={on} />",
+    }
+    element = show(views[kind]).elements()[0]
+
+    for value in (False, True, False):
+        set_on(value)
+        assert element.attributes["class"] == "row on"
+
+
+def test_a_style_gives_way_to_the_one_under_it(show: Show) -> None:
+    """S117"""
+    inner: Signal[str | None] = Signal("red")
+    outer: Signal[dict[str, object]] = Signal({"style:color": "blue", "style:top": "1px"})
+
+    @component
+    def Card() -> object:
+        return t'<p style="color: gray; left: 0" style:color={inner}></p>'
+
+    element = show(t"<{Card} { {'style:right': '2px'} } />").elements()[0]
+    spread = show(t"<p style:color={inner} {outer}></p>").elements()[1]
+
+    def styles(element: Element) -> set[str]:
+        return {part.strip() for part in element.attributes["style"].split(";") if part.strip()}
+
+    assert styles(element) == {"color: red", "left: 0", "right: 2px"}
+    assert styles(spread) == {"color: blue", "top: 1px"}
+
+    element.attributes["style"] += " bottom: 3px;"
+    outer.set({})
+    assert styles(spread) == {"color: red"}
+
+    inner.set(None)
+    assert styles(element) == {"color: gray", "left: 0", "right: 2px", "bottom: 3px"}
+    assert "style" not in spread.attributes
+
+
 def test_styles_of_all_sources_merge(show: Show) -> None:
     color, set_color = signal("red")
     page = show(
