@@ -2,9 +2,10 @@
 export { adopt, element, find, held, node, release, tag } from './nodes.js';
 export { clone, define, rows, text_node } from './templates.js';
 export { append, insert, move, remove } from './ranges.js';
-export {
-  attribute, classes, content, inner_html, no_attribute, property, style, text,
-} from './writes.js';
+export { attribute, classes, content, inner_html, no_attribute, style, text } from './writes.js';
+export { property } from './properties.js';
+export { callback, on_call } from './calls.js';
 export { choose, chosen, control_kind, control_value, show_value } from './controls.js';
 export { event_now, listen, no_root, on_event, root } from './events.js';
+export { define_element, emit, form_value, lodge } from './custom.js';
 export { announce, on_flush, report, schedule, shadow, warn } from './page.js';

@@ -40,12 +40,6 @@ export const no_attribute = (handle, name) => {
   else target.removeAttribute(name);
 };
 
-/** Set a property; Python has checked that the name is no way to markup or prototypes.
- * @param {number} handle @param {string} name @param {unknown} value */
-export const property = (handle, name, value) => {
-  /** @type {Record<string, any>} */ (/** @type {unknown} */ (node(handle)))[name] = value;
-};
-
 /** @param {number} handle @param {string} removed @param {string} added tokens, joined by blanks */
 export const classes = (handle, removed, added) => {
   const list = element(handle).classList;

@@ -8,6 +8,8 @@ from gossamer.errors import HostError
 from gossamer.reactive import flush, set_scheduler
 
 type Dispatch = Callable[[int], None]
+type Answer = Callable[[int, int, str, Any], object]
+type Convert = Callable[[object, Callable[[object], object]], object]
 
 
 class Verbs:
@@ -21,6 +23,7 @@ class Verbs:
         "announce",
         "append",
         "attribute",
+        "callback",
         "choose",
         "chosen",
         "classes",
@@ -29,15 +32,20 @@ class Verbs:
         "control_kind",
         "control_value",
         "define",
+        "define_element",
         "element",
+        "emit",
         "event_now",
         "find",
+        "form_value",
         "inner_html",
         "insert",
         "listen",
+        "lodge",
         "move",
         "no_attribute",
         "no_root",
+        "on_call",
         "on_event",
         "on_flush",
         "property",
@@ -60,6 +68,7 @@ class Verbs:
     announce: Callable[[], None]
     append: Callable[[int, int, int], None]
     attribute: Callable[[int, str, str], None]
+    callback: Callable[[int], object]
     choose: Callable[[int, str | None], None]
     chosen: Callable[[int], str | None]
     classes: Callable[[int, str, str], None]
@@ -68,15 +77,20 @@ class Verbs:
     control_kind: Callable[[int], str]
     control_value: Callable[[int], str]
     define: Callable[[int, str, str, str, str], None]
+    define_element: Callable[[int, str, str, str, bool, str, str], bool]
     element: Callable[[int], object]
+    emit: Callable[[int, str, object, bool, bool], bool]
     event_now: Callable[[], Any]
     find: Callable[[int, str], bool]
+    form_value: Callable[[int, str | None], None]
     inner_html: Callable[[int, str], None]
     insert: Callable[[int, int, int], None]
     listen: Callable[[int, str, int, int], None]
+    lodge: Callable[[int, object, bool], None]
     move: Callable[[int, int, int], None]
     no_attribute: Callable[[int, str], None]
     no_root: Callable[[int], None]
+    on_call: Callable[[object], None]
     on_event: Callable[[object], None]
     on_flush: Callable[[object], None]
     property: Callable[[int, str, object], None]
@@ -98,12 +112,17 @@ class Verbs:
 verbs = Verbs()
 
 
-def install(source: object, dispatch: object, flush: object) -> None:
-    """Take the verbs from a source and hand it the two functions that the page calls."""
+_convert: Convert | None = None
+_foreign: type | tuple[()] = ()
+
+
+def install(source: object, dispatch: object, flush: object, answer: object) -> None:
+    """Take the verbs from a source and hand it the three functions that the page calls."""
     for name in Verbs.__slots__:
         setattr(verbs, name, getattr(source, name))
     verbs.on_event(dispatch)
     verbs.on_flush(flush)
+    verbs.on_call(answer)
 
 
 def is_installed() -> bool:
@@ -111,8 +130,9 @@ def is_installed() -> bool:
     return hasattr(verbs, "on_event")
 
 
-def connect(dispatch: Dispatch) -> None:
-    """Connect to the page, once: one proxy for its events, one for its microtasks."""
+def connect(dispatch: Dispatch, answer: Answer) -> None:
+    """Connect to the page, once: a proxy each for its events, its microtasks and its calls."""
+    global _convert, _foreign
     if is_installed():
         return
     if sys.platform != "emscripten":
@@ -122,10 +142,47 @@ def connect(dispatch: Dispatch) -> None:
             fix="Use gossamer.testing to render in a test, or a server's render functions.",
         )
     import _gossamer  # noqa: PLC0415 - it is there in a browser only
-    from pyodide.ffi import create_proxy  # noqa: PLC0415 - likewise
+    from js import Object  # noqa: PLC0415 - likewise
+    from pyodide.ffi import (  # noqa: PLC0415 - likewise
+        ConversionError,
+        JsProxy,
+        create_proxy,
+        to_js,
+    )
 
-    install(_gossamer, create_proxy(dispatch), create_proxy(flush))
+    as_object = Object.fromEntries
+
+    def convert(value: object, other: Callable[[object], object]) -> object:
+        try:
+            return to_js(
+                value,
+                dict_converter=as_object,
+                default_converter=lambda each, _convert, _keep: other(each),
+                create_pyproxies=False,
+            )
+        except ConversionError as error:
+            raise TypeError(*error.args) from error
+
+    install(_gossamer, create_proxy(dispatch), create_proxy(flush), create_proxy(answer))
     set_scheduler(lambda _flush: verbs.schedule())
+    _convert = convert
+    _foreign = JsProxy
+
+
+def to_page(value: object, other: Callable[[object], object]) -> object:
+    """A value as the page's own: lists and dicts become its arrays and objects, whole.
+
+    `other` is asked for what has no counterpart there. A page in plain Python takes all as it is.
+
+    Raises:
+        TypeError: something in it cannot be converted.
+    """
+    return value if _convert is None else _convert(value, other)
+
+
+def is_foreign(value: object) -> bool:
+    """Whether a value is the page's own already."""
+    return isinstance(value, _foreign)
 
 
 def script_target() -> str | None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from gossamer.testing.custom import CustomElements
 from gossamer.testing.nodes import Branch, Comment, Element, Node, Text, parse
 
 _BUBBLING = frozenset(("blur", "focus", "load", "mouseenter", "mouseleave", "scroll"))
@@ -33,10 +34,11 @@ class Event:
         self.stopped = self.stopped_here = True
 
 
-class FakePage:
+class FakePage(CustomElements):
     """A page whose verbs do what `wasm/dom` does, and which counts what it writes."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.body = Element("body")
         self.nodes: dict[int, Node] = {}
         self.writes: list[tuple[object, ...]] = []
