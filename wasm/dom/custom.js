@@ -49,6 +49,8 @@ const make = ({ number, attributes, properties, is_light, form, sheet }) => {
     #handle = 0;
     /** What properties were set to while Python does not know the element. @type {Map<string, unknown>} */
     #given = new Map();
+    /** Attributes that an upgrade tells of after the constructor, though they are older than it. */
+    #untold = new Set(this.getAttributeNames().filter((name) => attributes.includes(name)));
 
     static {
       for (const name of own) {
@@ -120,6 +122,7 @@ const make = ({ number, attributes, properties, is_light, form, sheet }) => {
 
     /** @param {string} name @param {string | null} _old @param {string | null} text */
     attributeChangedCallback(name, _old, text) {
+      if (this.#untold.delete(name)) return;
       if (this.#handle) ask(ATTRIBUTE, this.#handle, name, text ?? undefined);
       else for (const each of own) if (attribute_of(each) === name) this.#given.delete(each);
     }
