@@ -133,7 +133,9 @@ Html
 mount
 Mounted unmount
 NodeRef () __call__ peek on_load
-directive""",
+directive
+define_element
+CustomElement element emit""",
     ),
     Page(
         "elements.md",

@@ -1,5 +1,7 @@
 """Web apps in Python that live in the browser."""
 
+from gossamer.dom.custom import CustomElement as CustomElement
+from gossamer.dom.custom import define_element as define_element
 from gossamer.dom.mount import Mounted as Mounted
 from gossamer.dom.mount import mount as mount
 from gossamer.errors import GossamerError as GossamerError

@@ -74,6 +74,12 @@ class TargetError(GossamerError):
     code = "target"
 
 
+class ElementError(GossamerError):
+    """A component that cannot become a custom element."""
+
+    code = "element"
+
+
 class TemplateError(GossamerError):
     """A template that could not mean the same thing everywhere.
 

@@ -1,5 +1,5 @@
 /** Events: one listener a name and root, the walk up to the handlers' numbers, one call into Python. */
-import { element, node } from './nodes.js';
+import { element, is_custom, node } from './nodes.js';
 
 /** @typedef {(id: number) => void} Dispatch */
 /** @typedef {Event & { isFollowed?: boolean, stoppedHere?: boolean, walkedTo?: EventTarget }} Walked */
@@ -86,7 +86,9 @@ export const hear = (target, name, id, flags, isFirst) => {
   const known = handlers[key];
   if (known === undefined) handlers[key] = id;
   else handlers[key] = isFirst ? [id].concat(known) : [known, id].flat();
-  if (!delegated(name, flags) && known === undefined) {
+  if (delegated(name, flags)) {
+    if (is_custom(target)) target.addEventListener(name, unbubbled);
+  } else if (known === undefined) {
     target.addEventListener(name, direct[flags], {
       capture: Boolean(flags & CAPTURE),
       passive: flags & PASSIVE ? true : undefined, // undefined leaves the browser's default
@@ -151,6 +153,12 @@ const answer = (event, ids) => {
 /** The listeners of elements themselves, by the flags. */
 const direct = SUFFIXES.map((suffix) => /** @param {Event} event */ (event) =>
   call(event, /** @type {EventTarget} */ (event.currentTarget), `$${event.type}${suffix}`));
+
+/** A custom element may tell of a change without letting that bubble to the root.
+ * @param {Event} event */
+const unbubbled = (event) => {
+  if (!event.bubbles) call(event, /** @type {EventTarget} */ (event.currentTarget), `$${event.type}`);
+};
 
 /** Walk from the target up to the root, as the browser would have bubbled.
  * @param {Walked} event */

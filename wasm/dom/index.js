@@ -3,8 +3,11 @@ export { adopt, element, find, held, node, release, tag } from './nodes.js';
 export { clone, define, rows, text_node } from './templates.js';
 export { append, insert, move, remove } from './ranges.js';
 export {
-  attribute, classes, content, inner_html, no_attribute, property, style, text,
+  attribute, classes, content, inner_html, no_attribute, style, text,
 } from './writes.js';
+export { property } from './properties.js';
+export { callback, on_call } from './calls.js';
+export { define_element, emit, form_value, lodge } from './custom.js';
 export {
   bind, choose, chosen, control_value, files, is_on, open, show_value,
 } from './controls.js';

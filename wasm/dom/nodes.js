@@ -55,3 +55,6 @@ export const tag = (handle) => {
   const found = node(handle);
   return found instanceof Element ? found.localName : '';
 };
+
+/** @param {Element} found @returns {boolean} whether pages can give it a class of its own */
+export const is_custom = (found) => found.localName.includes('-');

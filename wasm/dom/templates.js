@@ -1,5 +1,5 @@
 /** Templates: parsed once, cloned per instance, their dynamic nodes found by one walk. */
-import { node, nodes } from './nodes.js';
+import { is_custom, node, nodes } from './nodes.js';
 import { delegated, listen } from './events.js';
 
 /** @typedef {{
@@ -61,7 +61,10 @@ const lost = (step) => {
 export const define = (id, markup, namespace, steps, events) => {
   const fragment = parse(markup, namespace);
   const path = steps.split(',').map(Number);
+  /** @type {Node[]} */
+  const taken = [];
   walk(fragment, path, (found, isText) => {
+    taken.push(found);
     if (!isText) return found;
     const text = document.createTextNode('');
     found.parentNode?.replaceChild(text, found);
@@ -74,17 +77,19 @@ export const define = (id, markup, namespace, steps, events) => {
     steps: single ? path.slice(1) : path,
     size: path.filter((step) => step <= TAKE).length,
     isFlat: !fragment.querySelector('template'),
-    events: events ? events.split(',').map(readEvent) : [],
+    events: events ? events.split(',').map((entry) => readEvent(entry, taken)) : [],
   };
 };
 
-/** @param {string} entry @returns {Listener} */
-const readEvent = (entry) => {
+/** @param {string} entry @param {Node[]} taken @returns {Listener} */
+const readEvent = (entry, taken) => {
   const [offset, rest] = entry.split(/:(.*)/s);
   const last = rest.lastIndexOf(':');
   const name = rest.slice(0, last);
   const flags = Number(rest.slice(last + 1));
-  return { node: Number(offset), name, flags, key: delegated(name, flags) };
+  const found = /** @type {Element} */ (taken[Number(offset)]);
+  const key = is_custom(found) ? undefined : delegated(name, flags);
+  return { node: Number(offset), name, flags, key };
 };
 
 /** Number the dynamic nodes of a clone, write the texts and set the listeners that it brings along.

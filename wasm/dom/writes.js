@@ -1,5 +1,4 @@
 /** Writes: each changes one thing of one node. */
-import { set_field } from './controls.js';
 import { element, node } from './nodes.js';
 
 const NAMESPACES = /** @type {Record<string, string>} */ ({
@@ -39,14 +38,6 @@ export const no_attribute = (handle, name) => {
   const namespace = namespaceOf(name, target);
   if (namespace) target.removeAttributeNS(namespace, name.slice(name.indexOf(':') + 1));
   else target.removeAttribute(name);
-};
-
-/** Set a property; Python has checked that the name is no way to markup or prototypes.
- * @param {number} handle @param {string} name @param {unknown} value */
-export const property = (handle, name, value) => {
-  const target = element(handle);
-  if (name === 'value' && set_field(target, value)) return;
-  /** @type {Record<string, any>} */ (/** @type {unknown} */ (target))[name] = value;
 };
 
 /** How many more want a class name that stands on an element already.

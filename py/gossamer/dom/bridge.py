@@ -8,6 +8,8 @@ from gossamer.errors import HostError
 from gossamer.reactive import flush, set_scheduler
 
 type Dispatch = Callable[[int], None]
+type Answer = Callable[[int, int, str, Any], object]
+type Convert = Callable[[object, Callable[[object], object]], object]
 
 
 class Verbs:
@@ -22,6 +24,7 @@ class Verbs:
         "append",
         "attribute",
         "bind",
+        "callback",
         "choose",
         "chosen",
         "classes",
@@ -29,11 +32,14 @@ class Verbs:
         "content",
         "control_value",
         "define",
+        "define_element",
         "dress",
         "element",
+        "emit",
         "event_now",
         "files",
         "find",
+        "form_value",
         "glide",
         "hurry",
         "inner_html",
@@ -42,10 +48,12 @@ class Verbs:
         "leave",
         "linger",
         "listen",
+        "lodge",
         "measure",
         "move",
         "no_attribute",
         "no_root",
+        "on_call",
         "on_event",
         "on_flush",
         "on_tidy",
@@ -73,6 +81,7 @@ class Verbs:
     append: Callable[[int, int, int], None]
     attribute: Callable[[int, str, str], None]
     bind: Callable[[int, str, int], str]
+    callback: Callable[[int], object]
     choose: Callable[[int, str | None], None]
     chosen: Callable[[int], str | None]
     classes: Callable[[int, str, str], None]
@@ -81,12 +90,15 @@ class Verbs:
     control_value: Callable[[int], str | None]
     define: Callable[[int, str, str, str, str], None]
     dress: Callable[[int, int, str, str], None]
+    define_element: Callable[[int, str, str, str, bool, str, str], bool]
     element: Callable[[int], object]
+    emit: Callable[[int, str, object, bool, bool], bool]
     event_now: Callable[[], Any]
     files: Callable[[int], Iterable[object]]
     find: Callable[[int, str], bool]
     glide: Callable[[int, float], None]
     hurry: Callable[[int], None]
+    form_value: Callable[[int, str | None], None]
     inner_html: Callable[[int, str], None]
     insert: Callable[[int, int, int], None]
     is_on: Callable[[int], bool]
@@ -94,9 +106,11 @@ class Verbs:
     linger: Callable[[int, int, str, str, float | None, int], None]
     listen: Callable[[int, str, int, int], None]
     measure: Callable[[int], None]
+    lodge: Callable[[int, object, bool], None]
     move: Callable[[int, int, int], None]
     no_attribute: Callable[[int, str], None]
     no_root: Callable[[int], None]
+    on_call: Callable[[object], None]
     on_event: Callable[[object], None]
     on_flush: Callable[[object], None]
     on_tidy: Callable[[object], None]
@@ -122,13 +136,18 @@ class Verbs:
 verbs = Verbs()
 
 
-def install(source: object, dispatch: object, flush: object, tidy: object) -> None:
+_convert: Convert | None = None
+_foreign: type | tuple[()] = ()
+
+
+def install(source: object, dispatch: object, flush: object, tidy: object, answer: object) -> None:
     """Take the verbs from a source and hand it the functions that the page calls."""
     for name in Verbs.__slots__:
         setattr(verbs, name, getattr(source, name))
     verbs.on_event(dispatch)
     verbs.on_flush(flush)
     verbs.on_tidy(tidy)
+    verbs.on_call(answer)
 
 
 def is_installed() -> bool:
@@ -136,8 +155,9 @@ def is_installed() -> bool:
     return hasattr(verbs, "on_event")
 
 
-def connect(dispatch: Dispatch, tidy: Callable[[], None]) -> None:
-    """Connect to the page, once: a proxy for its events, one for microtasks, one for later."""
+def connect(dispatch: Dispatch, tidy: Callable[[], None], answer: Answer) -> None:
+    """Connect to the page, once: a proxy each for its events, microtasks, spare time and calls."""
+    global _convert, _foreign
     if is_installed():
         return
     if sys.platform != "emscripten":
@@ -147,10 +167,47 @@ def connect(dispatch: Dispatch, tidy: Callable[[], None]) -> None:
             fix="Use gossamer.testing to render in a test, or a server's render functions.",
         )
     import _gossamer  # noqa: PLC0415 - it is there in a browser only
-    from pyodide.ffi import create_proxy  # noqa: PLC0415 - likewise
+    from js import Object  # noqa: PLC0415 - likewise
+    from pyodide.ffi import (  # noqa: PLC0415 - likewise
+        ConversionError,
+        JsProxy,
+        create_proxy,
+        to_js,
+    )
 
-    install(_gossamer, *map(create_proxy, (dispatch, flush, tidy)))
+    as_object = Object.fromEntries
+
+    def convert(value: object, other: Callable[[object], object]) -> object:
+        try:
+            return to_js(
+                value,
+                dict_converter=as_object,
+                default_converter=lambda each, _convert, _keep: other(each),
+                create_pyproxies=False,
+            )
+        except ConversionError as error:
+            raise TypeError(*error.args) from error
+
+    install(_gossamer, *map(create_proxy, (dispatch, flush, tidy, answer)))
     set_scheduler(lambda _flush: verbs.schedule())
+    _convert = convert
+    _foreign = JsProxy
+
+
+def to_page(value: object, other: Callable[[object], object]) -> object:
+    """A value as the page's own: lists and dicts become its arrays and objects, whole.
+
+    `other` is asked for what has no counterpart there. A page in plain Python takes all as it is.
+
+    Raises:
+        TypeError: something in it cannot be converted.
+    """
+    return value if _convert is None else _convert(value, other)
+
+
+def is_foreign(value: object) -> bool:
+    """Whether a value is the page's own already."""
+    return isinstance(value, _foreign)
 
 
 def script_target() -> str | None:

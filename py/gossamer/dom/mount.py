@@ -1,6 +1,7 @@
 """Mounting: a view enters the page, and leaves it."""
 
 from gossamer.dom.bridge import connect, script_target, verbs
+from gossamer.dom.calls import answer
 from gossamer.dom.events import dispatch
 from gossamer.dom.portal import Target
 from gossamer.dom.render import prepare
@@ -46,6 +47,13 @@ class Mounted:
             last.run(effect, leave)
 
 
+def begin() -> None:
+    """Be ready to draw: connected to the page, the tables filled, errors told in the console."""
+    connect(dispatch, drop_waiting, answer)
+    prepare()
+    set_error_reporter(report_error)
+
+
 def mount(view: object, target: object = None) -> Mounted:
     """Show a view at the end of an element, and keep it in step from then on.
 
@@ -67,9 +75,7 @@ def mount(view: object, target: object = None) -> Mounted:
     Effects run for the first time when the view stands in the page. An error in a component
     goes to its nearest boundary, else to the console; the rest of the page lives on.
     """
-    connect(dispatch, drop_waiting)
-    prepare()
-    set_error_reporter(report_error)
+    begin()
     owner = Owner(None)
     with batch():
         place = Target(script_target() if target is None else target)

@@ -4,6 +4,7 @@ from string.templatelib import Template
 from types import GeneratorType
 
 from gossamer.dom.animated import build_animated
+from gossamer.dom.calls import CALL, set_answers
 from gossamer.dom.child import (
     bind_child,
     bind_component,
@@ -24,6 +25,7 @@ from gossamer.dom.portal import build_portal
 from gossamer.dom.slot import set_builders
 from gossamer.dom.spread import bind_spread, spread_on_roots
 from gossamer.dom.styles import bind_styles
+from gossamer.dom.values import call_lent
 from gossamer.dom.writers import bind_attribute, bind_markup, bind_property, bind_text
 from gossamer.template.shape import (
     ATTRIBUTE,
@@ -81,3 +83,4 @@ def prepare() -> None:
         }
     )
     set_root_binder(spread_on_roots)
+    set_answers({CALL: call_lent})

@@ -6,11 +6,12 @@ from typing import Any
 from gossamer.dom.bridge import verbs
 from gossamer.dom.instance import Instance
 from gossamer.dom.places import note_place
+from gossamer.dom.values import Lease, given, to_value
 from gossamer.dom.warnings import warn_refused_url
 from gossamer.errors import ViewError
 from gossamer.reactive import Sink, Source, render_effect, source_of
 from gossamer.template.names import PLAIN, check_url
-from gossamer.template.shape import Hole, Parts
+from gossamer.template.shape import PROPERTY, Hole, Parts
 from gossamer.view.text import text_of
 
 type Write = Callable[[int, Hole, object, object], object]
@@ -59,6 +60,7 @@ class Writer:
     def release(self) -> None:
         """Write no more."""
         self.read = None
+        end_lease(self.last)
 
 
 class Follower(Sink):
@@ -88,6 +90,17 @@ class Follower(Sink):
             note_place(error, self.hole)
             raise
 
+    def release(self) -> None:
+        """Follow no longer."""
+        self.end()
+        end_lease(self.last)
+
+
+def end_lease(last: object) -> None:
+    """Take back the functions that the value before has lent."""
+    if type(last) is Lease:
+        last.end()
+
 
 def value_of(hole: Hole, first: int, parts: Parts, values: tuple[object, ...]) -> object:
     """The value of a hole, or of text with holes in it; a callable when any part is live."""
@@ -112,6 +125,8 @@ def bind_writer(instance: Instance, hole: Hole, index: int, write: Write) -> Non
     """Bind a hole of the kind that writes one thing."""
     binding = instance.bindings[index]
     value = value_of(hole, hole.first, hole.parts, instance.values)
+    if hole.kind == PROPERTY:
+        value = given(value)
     source = source_of(value)
     if binding is None:
         if instance.is_same(hole.first, 1 if hole.parts is None else len(hole.parts) - 1):
@@ -128,7 +143,9 @@ def bind_writer(instance: Instance, hole: Hole, index: int, write: Write) -> Non
             binding.release()
         instance.bindings[index] = Follower(source, instance.owner, handle, hole, write, last)
     elif binding is None and instance.old is None and not callable(value):
-        write(handle, hole, value, last)
+        last = write(handle, hole, value, last)
+        if type(last) is Lease:
+            instance.bindings[index] = Writer(handle, hole, write, last)
     else:
         if type(binding) is not Writer:
             if binding is not None:
@@ -167,10 +184,12 @@ def write_attribute(handle: int, hole: Hole, value: object, last: object) -> obj
     return text
 
 
-def write_property(handle: int, hole: Hole, value: object, _last: object) -> object:
+def write_property(handle: int, hole: Hole, value: object, last: object) -> object:
     """Write a property each time, even an equal one: what a user typed is set back."""
-    verbs.property(handle, hole.name, value)
-    return value
+    made, lease = to_value(value, f"prop:{hole.name} of <{hole.tag}>")
+    verbs.property(handle, hole.name, made)
+    end_lease(last)
+    return made if lease is None else lease
 
 
 def write_text(handle: int, hole: Hole, value: object, last: object) -> object:

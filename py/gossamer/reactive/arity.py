@@ -22,6 +22,23 @@ def count_required(fn: object) -> int:
     return _count_by_signature(fn)
 
 
+def count_accepted(fn: object) -> int | None:
+    """Count the positional arguments that a call may give; None where there is no limit known.
+
+    >>> count_accepted(lambda a, b=1: a), count_accepted(lambda *all: all), count_accepted(print)
+    (2, None, None)
+    """
+    if type(fn) is FunctionType:
+        code = fn.__code__
+        return None if code.co_flags & _VARARGS else code.co_argcount
+    bound = fn.__func__ if type(fn) is MethodType else getattr(type(fn), "__call__", None)  # noqa: B004 - likewise
+    count = count_accepted(bound) if type(bound) is FunctionType else None
+    return None if count is None else count - 1
+
+
+_VARARGS = 0x04
+
+
 def _count_by_signature(fn: object) -> int:
     import inspect  # noqa: PLC0415 - for built-ins and partial objects only
 

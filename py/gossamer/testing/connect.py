@@ -1,6 +1,7 @@
 """Connecting the browser renderer to a page in plain Python."""
 
 from gossamer.dom.bridge import install
+from gossamer.dom.calls import answer
 from gossamer.dom.events import dispatch
 from gossamer.dom.plan import forget_plans
 from gossamer.dom.rows import drop_waiting
@@ -12,5 +13,5 @@ def connect_page() -> FakePage:
     """Make a fresh page and let the browser renderer draw into it from now on."""
     page = FakePage()
     forget_plans()
-    install(page, dispatch, flush, drop_waiting)
+    install(page, dispatch, flush, drop_waiting, answer)
     return page

@@ -79,7 +79,7 @@ class Controls(Handles):
         element = self._element(handle)
         return element.checked if element.name == "input" else "open" in element.attributes
 
-    def open(self, handle: int, is_open: bool, is_modal: bool) -> None:  # noqa: FBT001 - a verb takes no keywords
+    def open(self, handle: int, is_open: bool, is_modal: bool) -> None:
         """Open or close <details> or <dialog>."""
         element = self._element(handle)
         if is_open:

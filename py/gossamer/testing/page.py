@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from gossamer.testing.controls import Controls
+from gossamer.testing.custom import CustomElements
 from gossamer.testing.motion import Motion
 from gossamer.testing.nodes import Branch, Comment, Element, Node, Text, parse
 
@@ -38,7 +39,7 @@ class Event:
         self.stopped = self.stopped_here = True
 
 
-class FakePage(Controls, Motion):
+class FakePage(Controls, Motion, CustomElements):
     """A page whose verbs do what `wasm/dom` does, and which counts what it writes."""
 
     def __init__(self) -> None:
