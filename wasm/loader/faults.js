@@ -17,14 +17,14 @@ const CONNECTION = 'Check the connection, then retry.';
 /** What happened and what to do, by reason code. @type {Record<string, string>} */
 const WORDS = {
   network: CONNECTION,
-  timeout: `Nothing more arrived. ${CONNECTION}`,
+  timeout: `Nothing came. ${CONNECTION}`,
   'runtime-missing': ABSENT,
-  'runtime-corrupt': `It is damaged, or something else. ${RETRY}`,
+  'runtime-corrupt': `It is damaged. ${RETRY}`,
   'app-missing': ABSENT,
   integrity: `It is not what the page asked for. ${RETRY}`,
   csp: "The site’s policy forbids it: it needs script-src 'self' 'wasm-unsafe-eval'.",
   'unsupported-browser': 'The browser lacks it. Use a newer one.',
-  'out-of-memory': 'Out of memory. Close other pages, then retry.',
+  'out-of-memory': 'Close other pages, then retry.',
   'app-error': 'The program stopped with an error.',
   fatal: 'Python has stopped for good. Reload the page.',
 };
