@@ -10,7 +10,7 @@ from gossamer.dom.warnings import warn_refused_url
 from gossamer.errors import ViewError
 from gossamer.reactive import Sink, Source, render_effect, source_of
 from gossamer.template.names import PLAIN, check_url
-from gossamer.template.shape import Hole, Parts
+from gossamer.template.shape import PROPERTY, Hole, Parts
 from gossamer.view.text import text_of
 
 type Write = Callable[[int, Hole, object, object], object]
@@ -145,20 +145,30 @@ def attribute_text(hole: Hole, value: object) -> str | None:
         return ""
     text = text_of(value)
     if text is None:
+        is_property = hole.kind == PROPERTY
         raise ViewError(
-            f"{hole.name}={{…}} of <{hole.tag}> got a {type(value).__name__}.",
-            why="An attribute is text, a number, True, False, None, or a callable of these.",
-            fix="Convert the value first; for a live object use prop:name={…}.",
+            f"{'prop:' if is_property else ''}{hole.name}={{…}} of <{hole.tag}> "
+            f"got a {type(value).__name__}.",
+            why=f"{'An address' if is_property else 'An attribute'} is text, a number, "
+            "True, False, None, or a callable of these.",
+            fix="Convert the value first"
+            + ("." if is_property else "; for a live object use prop:name={…}."),
         )
     return text
 
 
-def write_attribute(handle: int, hole: Hole, value: object, last: object) -> object:
-    """Write an attribute, or take it away; a URL that would run a script is left out."""
+def safe_text(hole: Hole, value: object) -> str | None:
+    """The text of an attribute; a URL that would run a script is left out, with a warning."""
     text = attribute_text(hole, value)
     if text is not None and hole.sink != PLAIN and not check_url(text, hole.sink):
         warn_refused_url(hole.tag, hole.name, text)
-        text = None
+        return None
+    return text
+
+
+def write_attribute(handle: int, hole: Hole, value: object, last: object) -> object:
+    """Write an attribute, or take it away."""
+    text = safe_text(hole, value)
     if text != last:
         if text is not None:
             verbs.attribute(handle, hole.name, text)
@@ -167,8 +177,17 @@ def write_attribute(handle: int, hole: Hole, value: object, last: object) -> obj
     return text
 
 
-def write_property(handle: int, hole: Hole, value: object, _last: object) -> object:
-    """Write a property each time, even an equal one: what a user typed is set back."""
+def write_property(handle: int, hole: Hole, value: object, last: object) -> object:
+    """Write a property each time, even an equal one: what a user typed is set back.
+
+    One that leads to a URL takes what its attribute would take; without a URL that goes.
+    """
+    if hole.sink != PLAIN:
+        value = safe_text(hole, value)
+        if value is None:
+            if last is not UNSET:
+                verbs.no_attribute(handle, hole.name.lower())
+            return None
     verbs.property(handle, hole.name, value)
     return value
 
