@@ -68,6 +68,19 @@ class ListError(GossamerError):
     code = "list"
 
 
+class DepthError(GossamerError, RecursionError):
+    """Views stand so deep in each other that there is no room for one more."""
+
+    code = "depth"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "A view stands too deep inside of others.",
+            why="Each view in another takes room on Python's stack, and that is used up.",
+            fix="Look for a component, a callable or a list that shows itself without an end.",
+        )
+
+
 class TargetError(GossamerError):
     """There is no such place in the page."""
 

@@ -7,7 +7,7 @@ from gossamer.dom.bridge import verbs
 from gossamer.dom.events import Handler, answer_events, drop_events, take_events
 from gossamer.dom.instance import Instance
 from gossamer.errors import BindingError
-from gossamer.reactive import render_effect, section_owner
+from gossamer.reactive import live_effect, section_owner
 from gossamer.template.shape import Hole
 from gossamer.view.text import text_of
 
@@ -34,7 +34,7 @@ class Control:
         """Show what `read` gives from now on, and hand what is entered to `write`."""
         self.read = read
         self.write = write
-        render_effect(self.show)
+        live_effect(self.show)
         if not self.number:
             self.number = take_events()
             by_change = self.name != "value" or self.kind in _ON_CHANGE

@@ -7,7 +7,7 @@ from gossamer.dom.rows import Row, drop_rows, make_rows
 from gossamer.dom.slot import Body, Slot
 from gossamer.dom.warnings import warn
 from gossamer.errors import ListError
-from gossamer.reactive import Owner, Signal, current_owner, render_effect, untrack
+from gossamer.reactive import Owner, Signal, current_owner, live_effect, untrack
 from gossamer.view.kinds import KeyedList
 from gossamer.view.sequence import count_same_ends, is_equal, longest_increasing
 
@@ -58,7 +58,7 @@ class Rows:
     def start(self) -> None:
         """Show the items now and after each change of them."""
         if callable(self.read):
-            render_effect(self.update)
+            live_effect(self.update)
         else:
             untrack(self.show, self.read)
 
@@ -73,6 +73,23 @@ class Rows:
     def show(self, given: object) -> None:
         """Keep, move, make and remove rows until they are those of the items."""
         items = _listed(given)
+        try:
+            self._follow(items)
+        except RecursionError:
+            self._give_up()
+            raise
+
+    def _give_up(self) -> None:
+        """Show nothing: the stack ended while rows were made, and some have no nodes yet."""
+        for row in self.rows:
+            row.dispose()
+            if row.body is not None or row.slot is not None:
+                verbs.remove(*row.extent())
+        drop_rows(self.rows)
+        self.rows = []
+        self.items = []
+
+    def _follow(self, items: list[object]) -> None:
         old = self.items
         head, tail = count_same_ends(old, items)
         stop, new_stop = len(old) - tail, len(items) - tail
@@ -122,8 +139,9 @@ class Rows:
             self._remove_one(middle[position])
         made = self._make(items, keys, head)
         stretch = [middle[p] if p >= 0 else made[i] for i, p in enumerate(found)]
-        self._place(stretch, found, self._node_at(stop))
+        after = self._node_at(stop)
         self.rows[head:stop] = stretch
+        self._place(stretch, found, after)
         if self.wants_index:
             self._number(head)
         for offset, position in enumerate(found):

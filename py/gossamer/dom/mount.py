@@ -4,7 +4,7 @@ from gossamer.dom.bridge import connect, script_target, verbs
 from gossamer.dom.events import dispatch
 from gossamer.dom.portal import Target
 from gossamer.dom.render import prepare
-from gossamer.dom.report import report_error
+from gossamer.dom.report import report_caught_error, report_error
 from gossamer.reactive import Owner, batch, effect, set_error_reporter
 
 
@@ -68,7 +68,7 @@ def mount(view: object, target: object = None) -> Mounted:
     """
     connect(dispatch)
     prepare()
-    set_error_reporter(report_error)
+    set_error_reporter(report_error, caught=report_caught_error)
     owner = Owner(None)
     with batch():
         place = Target(script_target() if target is None else target)

@@ -65,9 +65,11 @@ class Row(LazyOwner):
         return slot
 
     def fail(self, error: Exception) -> None:
-        """Show nothing, and report why."""
+        """Show nothing, and report why; an exhausted stack unwinds."""
         self.reset()
         (self.slot or self._make_slot()).show(None)
+        if isinstance(error, RecursionError):
+            raise error
         self.handle_error(error)
 
     def let_go(self, runs: list[tuple[int, int]]) -> None:

@@ -20,7 +20,7 @@ from gossamer.dom.plan import Bind
 from gossamer.dom.styles import bind_styles
 from gossamer.dom.writers import bind_attribute, bind_property
 from gossamer.errors import ViewError
-from gossamer.reactive import LazyOwner, Owner, render_effect, section_owner, untrack
+from gossamer.reactive import LazyOwner, Owner, live_effect, section_owner, untrack
 from gossamer.template.shape import (
     ATTRIBUTE,
     BIND,
@@ -141,7 +141,7 @@ def follow(spread: Spread, value: object) -> None:
             given = value()
             untrack(spread.set, given)
 
-        render_effect(update)
+        live_effect(update)
     else:
         spread.set(value)
 

@@ -8,7 +8,7 @@ from gossamer.dom.instance import Instance
 from gossamer.dom.places import note_place
 from gossamer.dom.warnings import warn_refused_url
 from gossamer.errors import ViewError
-from gossamer.reactive import Sink, Source, render_effect, source_of
+from gossamer.reactive import Sink, Source, live_effect, source_of
 from gossamer.template.names import PLAIN, check_url
 from gossamer.template.shape import PROPERTY, Hole, Parts
 from gossamer.view.text import text_of
@@ -41,7 +41,7 @@ class Writer:
         """Follow a callable from now on, or write a plain value."""
         if callable(value):
             self.read = value
-            render_effect(self.update)
+            live_effect(self.update)
         else:
             self.read = None
             self.last = self.write(self.handle, self.hole, value, self.last)
@@ -76,9 +76,8 @@ class Follower(Sink):
         self.last = last
         try:
             self.execute()
-        except BaseException:
-            self.end()
-            raise
+        except BaseException as error:  # noqa: BLE001 - what is no Exception is raised again
+            self.begin_failed(error)
 
     def execute(self) -> None:
         """Write what the source gives."""

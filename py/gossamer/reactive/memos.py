@@ -204,6 +204,7 @@ class Memo[T](Source):
         except Exception as error:  # noqa: BLE001 - kept, and raised to each reader
             trace = error.__traceback__
             self.error = (error, trace and trace.tb_next)
+            error.gossamer_told = False  # type: ignore[attr-defined] # for `report`
             self.version += 1
         except BaseException:
             done = False
