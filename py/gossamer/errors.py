@@ -101,12 +101,13 @@ class TemplateError(GossamerError):
         self.line = 0
         self.column = 0
         self.excerpt = ""
-        self.find_place: Callable[[], tuple[str, int, int] | None] | None = None
+        self.find_places: Callable[[], list[tuple[str, int, int]]] | None = None
 
     @property
     def place(self) -> tuple[str, int, int] | None:
         """The file, line and column, from 1, in the user's code, or None if unknown."""
-        return None if self.find_place is None else self.find_place()
+        found = self.find_places() if self.find_places is not None else []
+        return found[0] if found else None
 
     def __str__(self) -> str:
         head, *rest = super().__str__().split("\n")

@@ -9,7 +9,7 @@ from gossamer.dom.slot import Body, Slot
 from gossamer.dom.texts import Text
 from gossamer.errors import ViewError
 from gossamer.reactive import Owner, current_owner, note_path, source_of
-from gossamer.template.parser import shape_of
+from gossamer.template.parser import shape_of_text
 from gossamer.template.shape import Hole
 from gossamer.view.component import Component, ComponentView
 from gossamer.view.element import Element, lower
@@ -138,7 +138,7 @@ def build_component_function(view: Component[...], slot: Slot, old: Body | None)
 def build_element(view: Element, slot: Slot, old: Body | None) -> Body:
     """Build an element of the builder as the template that says the same."""
     strings, values = lower(view)
-    return build_shape(shape_of(strings), values, slot, old)
+    return build_shape(shape_of_text(strings), values, slot, old)
 
 
 def build_partial(view: Partial, slot: Slot, old: Body | None) -> Body:

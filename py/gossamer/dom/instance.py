@@ -187,11 +187,16 @@ def build_shape(
     old: Body | None,
 ) -> Body:
     """Build a shape with values, or let an instance of the same shape take them."""
-    if type(old) is Instance and old.plan.shape is shape and old.attributes == slot.attributes:
+    plan = plan_of(shape)
+    if (
+        type(old) is Instance
+        and old.plan.number == plan.number
+        and old.attributes == slot.attributes
+    ):
+        old.plan = plan
         old.adopt(values)
         return old
     slot.vacate()
-    plan = plan_of(shape)
     made = Instance(plan, values, slot.attributes, section_owner())
     texts: list[str] = []
     base = take(plan.node_count)

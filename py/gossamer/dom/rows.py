@@ -53,7 +53,7 @@ class Row(LazyOwner):
         view = show(self)
         body = self.body
         if body is not None:
-            if type(view) is Template and shape_of(view.strings) is body.plan.shape:
+            if type(view) is Template and shape_of(view.strings).kin is body.plan.shape.kin:
                 body.adopt(values_of(view))
                 return
             self._make_slot()

@@ -20,15 +20,37 @@ _COMPONENT_END = f"</{HOLE}"
 
 _NO_TEXT = re.compile("[\0\ud800-\udfff]")
 
+MOST_TWINS = 16
+"""How many places with the same text have shapes of their own: code may make strings forever."""
+
 _shapes: dict[tuple[str, ...], Shape] = {}
+_by_place: dict[int, Shape] = {}
+"""By the identity of strings: they are a constant of the code, and the shape keeps them alive."""
 
 
 def shape_of(strings: tuple[str, ...]) -> Shape:
-    """The shape of a template's strings, parsed the first time only."""
-    shape = _shapes.get(strings)
-    if shape is None:
+    """The shape of a template's strings; each text is parsed once.
+
+    The same text elsewhere in the code has a twin of that shape, so that errors name its place.
+    """
+    shape = _by_place.get(id(strings))
+    if shape is not None:
+        return shape
+    known = _shapes.get(strings)
+    if known is None:
         shape = _shapes[strings] = parse(strings)
+    elif known.twins < MOST_TWINS:
+        known.twins += 1
+        shape = known.twin(strings)
+    else:
+        return known
+    _by_place[id(strings)] = shape
     return shape
+
+
+def shape_of_text(strings: tuple[str, ...]) -> Shape:
+    """The shape of strings that stand nowhere in the code, such as the builder's."""
+    return _shapes.get(strings) or shape_of(strings)
 
 
 def parse(strings: tuple[str, ...]) -> Shape:
@@ -57,7 +79,7 @@ def _locate(error: TemplateError, strings: tuple[str, ...], source: str) -> None
     caret = before[line_start:].replace(HOLE, "{…}")
     error.excerpt = f"    {line.replace(HOLE, '{…}')}\n    {' ' * len(caret)}^"
     index = before.count(HOLE)
-    error.find_place = place_finder(strings, index, error.offset - before.rfind(HOLE) - 1)
+    error.find_places = place_finder(strings, index, error.offset - before.rfind(HOLE) - 1)
 
 
 class _Parser:

@@ -1,5 +1,7 @@
 """A parsed template: its markup, its walk and its holes."""
 
+from typing import cast
+
 # Kinds of holes.
 CHILD = 0
 TEXT = 1
@@ -75,6 +77,25 @@ class Hole:
         self.modifiers = modifiers
         self.payload = payload
 
+    def twin(self, strings: tuple[str, ...]) -> Hole:
+        """The same hole of the same text at another place."""
+        payload = self.payload
+        if self.kind == COMPONENT:
+            props, spreads, children = cast("ComponentPayload", payload)
+            if isinstance(children, Shape):
+                payload = (props, spreads, children.twin(strings))
+        return Hole(
+            self.kind,
+            self.node,
+            self.first,
+            self.parts,
+            name=self.name,
+            tag=self.tag,
+            sink=self.sink,
+            modifiers=self.modifiers,
+            payload=payload,
+        )
+
     def __repr__(self) -> str:
         return f"<Hole kind={self.kind} {self.tag}@{self.name} node={self.node} first={self.first}>"
 
@@ -86,6 +107,7 @@ class Shape:
     `strings[i + 1]`. `markup` parsed in `namespace` and walked by `steps` gives `node_count`
     nodes; `start` and `end` are the numbers of the first and the last root node.
     `closings` pairs the number of a component's opening value with that of its closing one.
+    The same text at several places of the code has a shape for each: all have one `kin`.
     """
 
     __slots__ = (
@@ -93,12 +115,14 @@ class Shape:
         "end",
         "events",
         "holes",
+        "kin",
         "markup",
         "namespace",
         "node_count",
         "start",
         "steps",
         "strings",
+        "twins",
     )
 
     def __init__(
@@ -112,6 +136,7 @@ class Shape:
         *,
         node_count: int,
         end: int,
+        kin: Shape | None = None,
     ) -> None:
         self.strings = strings
         self.markup = markup
@@ -123,6 +148,22 @@ class Shape:
         self.node_count = node_count
         self.start = 0
         self.end = end
+        self.kin = kin or self
+        self.twins = 0
+
+    def twin(self, strings: tuple[str, ...]) -> Shape:
+        """The same shape for the same text at another place."""
+        return Shape(
+            strings,
+            self.markup,
+            self.namespace,
+            self.steps,
+            tuple(hole.twin(strings) for hole in self.holes),
+            self.closings,
+            node_count=self.node_count,
+            end=self.end,
+            kin=self.kin,
+        )
 
     def __repr__(self) -> str:
         return f"<Shape {self.markup!r}>"
