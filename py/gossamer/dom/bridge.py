@@ -49,8 +49,8 @@ class Verbs:
         "schedule",
         "shadow",
         "show_value",
+        "sibling",
         "style",
-        "tag",
         "text",
         "text_node",
         "warn",
@@ -88,8 +88,8 @@ class Verbs:
     schedule: Callable[[], None]
     shadow: Callable[[int, int], None]
     show_value: Callable[[int, str], None]
+    sibling: Callable[[int, int, int], None]
     style: Callable[[int, str, str], None]
-    tag: Callable[[int], str]
     text: Callable[[int, str], None]
     text_node: Callable[[int, int, str], None]
     warn: Callable[[str], None]

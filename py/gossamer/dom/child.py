@@ -171,7 +171,8 @@ class ListBody:
             if index == len(slots):
                 anchor = take(1)
                 verbs.text_node(anchor, before, "")
-                slots.append(Slot(anchor, attributes=slot.attributes))
+                slots.append(Slot(anchor))
+            slots[index].attributes = slot.attributes
             slots[index].fill(view)
 
     def clear(self) -> None:
@@ -213,6 +214,7 @@ def build_other(view: object, slot: Slot, old: Body | None) -> Body:
         raise not_a_view(view)
     if type(old) is Slot:
         inner = old
+        inner.attributes = slot.attributes
     else:
         slot.vacate()
         slot.need_anchor()

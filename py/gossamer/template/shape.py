@@ -106,6 +106,7 @@ class Shape:
     It holds no value: value number `i` of an instance belongs between `strings[i]` and
     `strings[i + 1]`. `markup` parsed in `namespace` and walked by `steps` gives `node_count`
     nodes; `start` and `end` are the numbers of the first and the last root node.
+    `roots` are the root elements, each by a node of the walk, the siblings after it, and its tag.
     `closings` pairs the number of a component's opening value with that of its closing one.
     The same text at several places of the code has a shape for each: all have one `kin`.
     """
@@ -119,6 +120,7 @@ class Shape:
         "markup",
         "namespace",
         "node_count",
+        "roots",
         "start",
         "steps",
         "strings",
@@ -136,6 +138,7 @@ class Shape:
         *,
         node_count: int,
         end: int,
+        roots: tuple[tuple[int, int, str], ...],
         kin: Shape | None = None,
     ) -> None:
         self.strings = strings
@@ -148,6 +151,7 @@ class Shape:
         self.node_count = node_count
         self.start = 0
         self.end = end
+        self.roots = roots
         self.kin = kin or self
         self.twins = 0
 
@@ -162,6 +166,7 @@ class Shape:
             self.closings,
             node_count=self.node_count,
             end=self.end,
+            roots=self.roots,
             kin=self.kin,
         )
 
