@@ -8,12 +8,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 
-# The other files of reactive/ (contexts, flushing, graph, owners, tasks) still end the interpreter:
-# they go deeper than its stack. They run on CPython only until that is mended.
-PLACES = ["dom", "view"] + [
-    f"reactive/test_{name}.py"
-    for name in ("arity", "debug", "derived", "effects", "lifetimes", "memos", "signals")
-]
+PLACES = ["dom", "reactive", "view"]
 
 
 def test_the_unit_tests_pass_inside_pyodide(tmp_path):

@@ -144,14 +144,19 @@ class UnsafeNameError(GossamerError):
     code = "unsafe-name"
 
 
+LONGEST_CYCLE = 13
+"""How many names a message has before the middle of the circle is left out."""
+
+
 class CycleError(GossamerError):
     """A memo needs its own value."""
 
     code = "cycle"
 
     def __init__(self, path: list[str]) -> None:
+        told = path if len(path) <= LONGEST_CYCLE else [*path[:6], "…", *path[-6:]]
         super().__init__(
-            f"A memo needs its own value: {' -> '.join(path)}.",
+            f"A memo needs its own value: {' -> '.join(told)}.",
             why="Each reads the next, so there is no first value to begin with.",
             fix="Take one of these reads out; use .peek() on a signal if an old value will do.",
         )
