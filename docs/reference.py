@@ -154,7 +154,12 @@ element""",
         "gossamer.reactive",
         """set_scheduler
 flush
+live_effect
 set_error_reporter
+report
+report_caught
+path_of
+note_path
 Source
 Sink () read execute release
 LazyOwner () run reset dispose handle_error

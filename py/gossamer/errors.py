@@ -68,6 +68,19 @@ class ListError(GossamerError):
     code = "list"
 
 
+class DepthError(GossamerError, RecursionError):
+    """Views stand so deep in each other that there is no room for one more."""
+
+    code = "depth"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "A view stands too deep inside of others.",
+            why="Each view in another takes room on Python's stack, and that is used up.",
+            fix="Look for a component, a callable or a list that shows itself without an end.",
+        )
+
+
 class TargetError(GossamerError):
     """There is no such place in the page."""
 
@@ -94,12 +107,13 @@ class TemplateError(GossamerError):
         self.line = 0
         self.column = 0
         self.excerpt = ""
-        self.find_place: Callable[[], tuple[str, int, int] | None] | None = None
+        self.find_places: Callable[[], list[tuple[str, int, int]]] | None = None
 
     @property
     def place(self) -> tuple[str, int, int] | None:
         """The file, line and column, from 1, in the user's code, or None if unknown."""
-        return None if self.find_place is None else self.find_place()
+        found = self.find_places() if self.find_places is not None else []
+        return found[0] if found else None
 
     def __str__(self) -> str:
         head, *rest = super().__str__().split("\n")
@@ -136,14 +150,19 @@ class UnsafeNameError(GossamerError):
     code = "unsafe-name"
 
 
+LONGEST_CYCLE = 13
+"""How many names a message has before the middle of the circle is left out."""
+
+
 class CycleError(GossamerError):
     """A memo needs its own value."""
 
     code = "cycle"
 
     def __init__(self, path: list[str]) -> None:
+        told = path if len(path) <= LONGEST_CYCLE else [*path[:6], "…", *path[-6:]]
         super().__init__(
-            f"A memo needs its own value: {' -> '.join(path)}.",
+            f"A memo needs its own value: {' -> '.join(told)}.",
             why="Each reads the next, so there is no first value to begin with.",
             fix="Take one of these reads out; use .peek() on a signal if an old value will do.",
         )

@@ -9,7 +9,7 @@ import gossamer
 import pytest
 from gossamer.errors import GossamerError
 from gossamer.reactive import set_error_reporter, set_scheduler
-from gossamer.template import parser
+from gossamer.template import shapes
 from gossamer.view import directive
 
 from .prose import Runner, blocks_of
@@ -50,7 +50,7 @@ def runner(path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Runner]:
     runner = Runner(path)
     monkeypatch.setattr(gossamer, "mount", runner.mount)
     monkeypatch.setattr(directive, "_directives", {})  # each page is a program of its own
-    monkeypatch.setattr(parser, "_shapes", {})
+    monkeypatch.setattr(shapes, "_shapes", {})
     yield runner
     runner.make_page()
     no_host()

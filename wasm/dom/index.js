@@ -1,5 +1,5 @@
 /** The verbs that Python knows: imported there, in one place only, as `_gossamer`. */
-export { adopt, element, find, held, node, release, tag } from './nodes.js';
+export { adopt, element, find, held, node, release, sibling } from './nodes.js';
 export { clone, define, rows, text_node } from './templates.js';
 export { append, insert, move, remove } from './ranges.js';
 export {

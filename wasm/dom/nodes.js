@@ -49,11 +49,12 @@ export const release = (base, count) => {
  * @returns {number} */
 export const held = () => nodes.reduce((sum, entry) => (entry ? sum + 1 : sum), 0);
 
-/** The tag of an element; "" for text.
- * @param {number} handle @returns {string} */
-export const tag = (handle) => {
-  const found = node(handle);
-  return found instanceof Element ? found.localName : '';
+/** Give the node so many siblings after another one a number.
+ * @param {number} handle @param {number} before @param {number} distance */
+export const sibling = (handle, before, distance) => {
+  let found = node(before);
+  for (let step = 0; step < distance; step += 1) found = /** @type {Node} */ (found.nextSibling);
+  nodes[handle] = found;
 };
 
 /** @param {Element} found @returns {boolean} whether pages can give it a class of its own */

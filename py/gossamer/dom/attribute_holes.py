@@ -8,6 +8,7 @@ from gossamer.template.names import (
     check_attribute_name,
     check_style_property,
     refusal,
+    sink_of,
 )
 from gossamer.template.shape import (
     ATTRIBUTE,
@@ -65,13 +66,15 @@ def _event(tag: str, rest: str) -> Hole:
 
 def _property(tag: str, name: str) -> Hole:
     reason = refusal(tag, name)
+    if tag == "script":
+        reason = "it could decide which JavaScript runs"
     if reason:
         raise UnsafeNameError(
             f"<{tag}> may not get the property {name!r} from a value.",
             why=f"{reason}.",
             fix="Leave it out, or write it out in a template.",
         )
-    return Hole(PROPERTY, 0, 0, name=name, tag=tag)
+    return Hole(PROPERTY, 0, 0, name=name, tag=tag, sink=sink_of(tag, name))
 
 
 def _attribute(tag: str, name: str) -> Hole:

@@ -67,9 +67,9 @@ class Verbs:
         "schedule",
         "shadow",
         "show_value",
+        "sibling",
         "stay",
         "style",
-        "tag",
         "text",
         "text_node",
         "tidy_later",
@@ -124,9 +124,9 @@ class Verbs:
     schedule: Callable[[], None]
     shadow: Callable[[int, int], None]
     show_value: Callable[[int, str], None]
+    sibling: Callable[[int, int, int], None]
     stay: Callable[[int], None]
     style: Callable[[int, int, str, str], None]
-    tag: Callable[[int], str]
     text: Callable[[int, str], None]
     text_node: Callable[[int, int, str], None]
     tidy_later: Callable[[], None]

@@ -8,9 +8,9 @@ from gossamer.dom.instance import Instance, build_shape
 from gossamer.dom.slot import Body, Slot
 from gossamer.dom.texts import Text
 from gossamer.errors import ViewError
-from gossamer.reactive import Owner, current_owner, source_of
-from gossamer.template.parser import shape_of
+from gossamer.reactive import Owner, current_owner, note_path, source_of
 from gossamer.template.shape import Hole
+from gossamer.template.shapes import shape_of_text
 from gossamer.view.component import Component, ComponentView
 from gossamer.view.element import Element, lower
 from gossamer.view.kinds import Partial
@@ -101,7 +101,8 @@ def build_component(view: ComponentView, slot: Slot, old: Body | None) -> Body:
     """Run a component under an owner of its own and show what it returns.
 
     When the same component stood here, its nodes are adopted. What the function raises goes to
-    the nearest boundary; the place stays empty and the rest of the page lives on.
+    the nearest boundary; the place stays empty and the rest of the page lives on. An exhausted
+    stack unwinds further (see `live_effect`).
     """
     attributes = view.attributes or slot.attributes
     if type(old) is ComponentBody and old.component is view.component:
@@ -115,24 +116,18 @@ def build_component(view: ComponentView, slot: Slot, old: Body | None) -> Body:
     try:
         owner.run(_run, view, body.slot)
     except Exception as error:
+        note_path(error, owner)
         owner.dispose()
         body.slot.show(None)
-        owner_of_error = current_owner()
-        if owner_of_error is None:
+        around = current_owner()
+        if around is None or isinstance(error, RecursionError):
             raise
-        _name(error, view.component.name)
-        owner_of_error.handle_error(error)
+        around.handle_error(error)
     return body
 
 
 def _run(view: ComponentView, slot: Slot) -> None:
     slot.fill(view.run())
-
-
-def _name(error: Exception, name: str) -> None:
-    """Remember in which component it happened: its own owner is gone by now."""
-    if not hasattr(error, "gossamer_component"):
-        error.gossamer_component = name  # type: ignore[attr-defined] # a note for the report
 
 
 def build_component_function(view: Component[...], slot: Slot, old: Body | None) -> Body:
@@ -143,7 +138,7 @@ def build_component_function(view: Component[...], slot: Slot, old: Body | None)
 def build_element(view: Element, slot: Slot, old: Body | None) -> Body:
     """Build an element of the builder as the template that says the same."""
     strings, values = lower(view)
-    return build_shape(shape_of(strings), values, slot, old)
+    return build_shape(shape_of_text(strings), values, slot, old)
 
 
 def build_partial(view: Partial, slot: Slot, old: Body | None) -> Body:
@@ -176,7 +171,8 @@ class ListBody:
             if index == len(slots):
                 anchor = take(1)
                 verbs.text_node(anchor, before, "")
-                slots.append(Slot(anchor, attributes=slot.attributes))
+                slots.append(Slot(anchor))
+            slots[index].attributes = slot.attributes
             slots[index].fill(view)
 
     def clear(self) -> None:
@@ -218,6 +214,7 @@ def build_other(view: object, slot: Slot, old: Body | None) -> Body:
         raise not_a_view(view)
     if type(old) is Slot:
         inner = old
+        inner.attributes = slot.attributes
     else:
         slot.vacate()
         slot.need_anchor()

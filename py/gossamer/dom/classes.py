@@ -9,7 +9,7 @@ from gossamer.dom.instance import Instance
 from gossamer.dom.places import note_place
 from gossamer.dom.writers import value_of
 from gossamer.errors import ViewError
-from gossamer.reactive import Sink, Source, render_effect, source_of
+from gossamer.reactive import Sink, Source, live_effect, source_of
 from gossamer.template.shape import Entry, Hole
 
 
@@ -103,9 +103,9 @@ class Toggle(Sink):
         try:
             if source.peek():  # type: ignore[attr-defined] # a source has a value
                 self.execute()
-        except BaseException:
-            self.end()
-            raise
+        except BaseException as error:  # noqa: BLE001 - what is no Exception is raised again
+            note_place(error, hole)
+            self.begin_failed(error)
 
     def execute(self) -> None:
         """Put the name on the element, or take it away."""
@@ -154,4 +154,4 @@ def follow(value: object, set_value: Callable[[object], None], hole: Hole) -> No
             note_place(error, hole)
             raise
 
-    render_effect(update)
+    live_effect(update)

@@ -7,8 +7,9 @@ from gossamer.dom.bridge import verbs
 from gossamer.dom.entries import check_fits, number_of, written
 from gossamer.dom.events import answer_events, drop_events, take_events
 from gossamer.dom.instance import Instance
+from gossamer.dom.places import note_place
 from gossamer.errors import BindingError
-from gossamer.reactive import LazyOwner, Owner, effect, render_effect, section_owner
+from gossamer.reactive import LazyOwner, Owner, effect, live_effect, section_owner
 from gossamer.template.shape import Hole
 from gossamer.view.sequence import is_equal
 from gossamer.view.text import text_of
@@ -53,15 +54,19 @@ class Control:
         self.write = write
         self.owner = section_owner()
         # A dialog opens once it stands in the page.
-        (effect if self.kind == "dialog" else render_effect)(self.show)
+        (effect if self.kind == "dialog" else live_effect)(self.show)
         answer_events(self.number, self)
 
     def show(self) -> None:
         """Bring the control in step with the signal; typed text and caret stay where equal."""
-        value = self.read()
-        if self.first is KEEP:
-            self.first = _alike(value, value) if isinstance(value, _KINDS) else value  # a copy
-        self.put(self, value)
+        try:
+            value = self.read()
+            if self.first is KEEP:
+                self.first = _alike(value, value) if isinstance(value, _KINDS) else value  # a copy
+            self.put(self, value)
+        except Exception as error:
+            note_place(error, self.hole)
+            raise
 
     def take(self) -> None:
         """Write what the control holds now; what the signal makes of it is shown."""

@@ -14,8 +14,8 @@ from gossamer.dom.slot import Body, Slot
 from gossamer.dom.texts import Text
 from gossamer.errors import HandlerError
 from gossamer.reactive import LazyOwner, Owner, section_owner, source_of
-from gossamer.template.parser import shape_of
 from gossamer.template.shape import Hole, Shape
+from gossamer.template.shapes import shape_of
 from gossamer.view.text import values_of
 
 _on_roots: list[Callable[[Instance], None]] = []
@@ -203,11 +203,16 @@ def build_shape(
     old: Body | None,
 ) -> Body:
     """Build a shape with values, or let an instance of the same shape take them."""
-    if type(old) is Instance and old.plan.shape is shape and old.attributes == slot.attributes:
+    plan = plan_of(shape)
+    if (
+        type(old) is Instance
+        and old.plan.number == plan.number
+        and old.attributes == slot.attributes
+    ):
+        old.plan = plan
         old.adopt(values)
         return old
     slot.vacate()
-    plan = plan_of(shape)
     made = Instance(plan, values, slot.attributes, section_owner())
     texts: list[str] = []
     base = take(plan.node_count)

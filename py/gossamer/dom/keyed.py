@@ -7,7 +7,7 @@ from gossamer.dom.rows import Row, drop_later, drop_rows, make_rows
 from gossamer.dom.slot import Body, Slot
 from gossamer.dom.warnings import warn
 from gossamer.errors import ListError
-from gossamer.reactive import Owner, Signal, current_owner, render_effect, untrack
+from gossamer.reactive import Owner, Signal, current_owner, live_effect, untrack
 from gossamer.view.kinds import KeyedList
 from gossamer.view.sequence import count_same_ends, is_equal, longest_increasing
 
@@ -21,6 +21,7 @@ class Rows:
     __slots__ = (
         "anchor",
         "around",
+        "attributes",
         "children",
         "effect",
         "items",
@@ -32,8 +33,9 @@ class Rows:
         "wants_index",
     )
 
-    def __init__(self, anchor: int, view: KeyedList) -> None:
+    def __init__(self, anchor: int, view: KeyedList, attributes: dict[str, object] | None) -> None:
         self.anchor = anchor
+        self.attributes = attributes  # of the component around, for the root elements of rows
         self.rows: list[Row] = []
         self.items: list[object] = []
         self.take(view)
@@ -62,7 +64,7 @@ class Rows:
     def start(self) -> None:
         """Show the items now and after each change of them."""
         if callable(self.read):
-            render_effect(self.update)
+            live_effect(self.update)
         else:
             untrack(self.show, self.read)
 
@@ -80,13 +82,32 @@ class Rows:
         glides = bool(self.move and self.rows)
         if glides:
             verbs.measure(self.anchor)
+        try:
+            self._follow(items)
+        except RecursionError:
+            self._give_up()
+            raise
+        if glides:
+            verbs.glide(self.anchor, self.move)
+
+    def _give_up(self) -> None:
+        """Show nothing: the stack ended while rows were made, and some have no nodes yet."""
+        for row in self.rows:
+            row.dispose()
+            if row.body is not None or row.slot is not None:
+                verbs.remove(*row.extent())
+        drop_rows(self.rows)
+        self.rows = []
+        self.items = []
+
+    def _follow(self, items: list[object]) -> None:
         old = self.items
         head, tail = count_same_ends(old, items)
         stop, new_stop = len(old) - tail, len(items) - tail
         if head == stop:
             made = self._make(items, self._keys(items[head:new_stop]), head)
             self.rows[head:head] = made
-            make_rows(made, self._show_row, self._node_at(head + len(made)))
+            make_rows(made, self._show_row, self._node_at(head + len(made)), self.attributes)
         elif head == new_stop:
             self._remove(head, stop)
         elif not self._exchange(items, head, stop, new_stop):
@@ -94,8 +115,6 @@ class Rows:
         self.items = items
         if self.wants_index and len(old) != len(items):
             self._number(head)
-        if glides:
-            verbs.glide(self.anchor, self.move)
 
     def _exchange(self, items: list[object], head: int, stop: int, new_stop: int) -> bool:
         """Swap two rows, when that is all; found without asking for the keys of those between."""
@@ -125,14 +144,15 @@ class Rows:
             self._remove(head, stop)
             made = self._make(items, keys, head)
             self.rows[head:head] = made
-            make_rows(made, self._show_row, self._node_at(head + len(made)))
+            make_rows(made, self._show_row, self._node_at(head + len(made)), self.attributes)
             return
         for position in by_key.values():
             self._remove_one(middle[position])
         made = self._make(items, keys, head)
         stretch = [middle[p] if p >= 0 else made[i] for i, p in enumerate(found)]
-        self._place(stretch, found, self._node_at(stop))
+        after = self._node_at(stop)
         self.rows[head:stop] = stretch
+        self._place(stretch, found, after)
         if self.wants_index:
             self._number(head)
         for offset, position in enumerate(found):
@@ -153,7 +173,7 @@ class Rows:
                 end = offset
                 while end < len(found) and found[end] == NEW:
                     end += 1
-                make_rows(stretch[offset:end], self._show_row, stops[offset])
+                make_rows(stretch[offset:end], self._show_row, stops[offset], self.attributes)
                 offset = end
                 continue
             if offset not in staying:
@@ -289,11 +309,11 @@ def _listed(items: object) -> list[object]:
 
 def build_keyed(view: KeyedList, slot: Slot, old: Body | None) -> Body:
     """Build a keyed list, or let the rows that stand there take the new items."""
-    if type(old) is Rows:
+    if type(old) is Rows and old.attributes == slot.attributes:
         rows = old
         rows.renew(view)
     else:
         slot.vacate()
-        rows = Rows(slot.need_anchor(), view)
+        rows = Rows(slot.need_anchor(), view, slot.attributes)
     rows.start()
     return rows

@@ -5,7 +5,7 @@ from gossamer.dom.calls import answer
 from gossamer.dom.events import dispatch
 from gossamer.dom.portal import Target
 from gossamer.dom.render import prepare
-from gossamer.dom.report import report_error
+from gossamer.dom.report import report_caught_error, report_error
 from gossamer.dom.rows import drop_waiting
 from gossamer.reactive import Owner, batch, effect, set_error_reporter
 
@@ -51,7 +51,7 @@ def begin() -> None:
     """Be ready to draw: connected to the page, the tables filled, errors told in the console."""
     connect(dispatch, drop_waiting, answer)
     prepare()
-    set_error_reporter(report_error)
+    set_error_reporter(report_error, caught=report_caught_error)
 
 
 def mount(view: object, target: object = None) -> Mounted:

@@ -18,6 +18,9 @@ from gossamer.template.shape import (
     Shape,
 )
 
+MOST_PLACES = 3
+"""How many places are named where one cannot be told from the others."""
+
 _shapes: dict[Hole, Shape] = {}
 
 
@@ -33,9 +36,16 @@ def note_place(error: BaseException, hole: Hole | None) -> None:
         return
     shape = _shapes.get(hole)
     strings = shape.strings if shape is not None else None
-    place = place_finder(strings, hole.first, len(strings[hole.first]))() if strings else None
-    where = " ({}, line {}, column {})".format(*place) if place else ""
-    error.add_note(f"At: {_describe(hole)}{where}")
+    error.add_note(f"At: {_describe(hole)}{_where(strings, hole.first) if strings else ''}")
+
+
+def _where(strings: tuple[str, ...], index: int) -> str:
+    """The place of a value in the user's code; the same text in one file may have more places."""
+    found = place_finder(strings, index, len(strings[index]))()
+    places = ["{}, line {}, column {}".format(*place) for place in found[:MOST_PLACES]]
+    if len(found) > MOST_PLACES:
+        places.append("…")
+    return f" ({', or '.join(places)})" if places else ""
 
 
 def _describe(hole: Hole) -> str:

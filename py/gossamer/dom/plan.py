@@ -81,6 +81,8 @@ class Plan:
             hole.node: (i, hole.first, hole) for i, hole, _ in self.content if hole.kind == CHILD
         }
         self.texts = tuple(child.get(taken, _NO_TEXT) for taken in texts) if child else ()
+        if shape.kin is not shape:
+            return  # the browser side knows its text already
         verbs.define(
             number,
             shape.markup,
@@ -116,7 +118,8 @@ def plan_of(shape: Shape) -> Plan:
     """The plan of a shape; the browser side learns the template the first time."""
     plan = _plans.get(shape)
     if plan is None:
-        plan = _plans[shape] = Plan(shape, len(_plans))
+        number = len(_plans) if shape.kin is shape else plan_of(shape.kin).number
+        plan = _plans[shape] = Plan(shape, number)
     return plan
 
 

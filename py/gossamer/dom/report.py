@@ -1,22 +1,26 @@
-"""Errors that no boundary took: told in the console, with the way to the component."""
+"""Errors in the console: what happened, in which component, and the user's own frames."""
 
 from types import TracebackType
 
 from gossamer.dom.bridge import verbs
-from gossamer.dom.warnings import path_of
 from gossamer.reactive import Owner
 
 
-def report_error(error: BaseException, owner: Owner | None) -> None:
-    """Write an error with its component path and the frames of the user's own files."""
-    path = path_of(owner)
-    name = getattr(error, "gossamer_component", "")
-    where = " > ".join(filter(None, (path, name)))
+def report_error(error: BaseException, _owner: Owner | None) -> None:
+    """Write an error that no boundary took."""
+    verbs.report(told(error))
+
+
+def report_caught_error(error: BaseException, _owner: Owner | None) -> None:
+    """Write a warning about an error that a boundary took."""
+    verbs.warn(f"An ErrorBoundary shows its fallback, because of\n{told(error)}")
+
+
+def told(error: BaseException) -> str:
+    """An error with its notes and the frames of the user's own files."""
     lines = [f"{type(error).__name__}: {error}", *getattr(error, "__notes__", ())]
-    if where:
-        lines.append(f"In: {where}")
     lines.extend(user_frames(error.__traceback__))
-    verbs.report("\n".join(lines))
+    return "\n".join(lines)
 
 
 def user_frames(traceback: TracebackType | None) -> list[str]:
@@ -32,4 +36,7 @@ def user_frames(traceback: TracebackType | None) -> list[str]:
 
 def is_ours(module: str) -> bool:
     """Whether a module belongs to the framework or to its runtime."""
-    return module.partition(".")[0] in ("gossamer", "pyodide", "_pyodide", "asyncio")
+    return module.partition(".")[0] in _OURS
+
+
+_OURS = frozenset(("gossamer", "gossamer_page", "pyodide", "_pyodide", "asyncio"))

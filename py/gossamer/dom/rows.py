@@ -12,7 +12,7 @@ from gossamer.dom.plan import Plan, plan_of
 from gossamer.dom.slot import Slot
 from gossamer.reactive import LazyOwner, Owner, Signal
 from gossamer.reactive.scope import QUIET, scope
-from gossamer.template.parser import shape_of
+from gossamer.template.shapes import shape_of
 from gossamer.view.text import values_of
 
 type Show = Callable[[Row], object]
@@ -53,21 +53,24 @@ class Row(LazyOwner):
         view = show(self)
         body = self.body
         if body is not None:
-            if type(view) is Template and shape_of(view.strings) is body.plan.shape:
+            if type(view) is Template and shape_of(view.strings).kin is body.plan.shape.kin:
                 body.adopt(values_of(view))
                 return
             self._make_slot()
         self.slot.fill(view)  # type: ignore[union-attr] # made at once, or when the body went
 
     def _make_slot(self) -> Slot:
-        slot = self.slot = Slot(0)
-        slot.body, self.body = self.body, None
+        body, self.body = self.body, None
+        slot = self.slot = Slot(0, attributes=body.attributes if body is not None else None)
+        slot.body = body
         return slot
 
     def fail(self, error: Exception) -> None:
-        """Show nothing, and report why."""
+        """Show nothing, and report why; an exhausted stack unwinds."""
         self.reset()
         (self.slot or self._make_slot()).show(None)
+        if isinstance(error, RecursionError):
+            raise error
         self.handle_error(error)
 
     def let_go(self, runs: list[tuple[int, int]]) -> None:
@@ -80,7 +83,9 @@ class Row(LazyOwner):
             self.slot.release()
 
 
-def make_rows(rows: Sequence[Row], show: Show, before: int) -> None:
+def make_rows(
+    rows: Sequence[Row], show: Show, before: int, attributes: dict[str, object] | None
+) -> None:
     """Show new rows before a node; those that are one template enter in one crossing together."""
     run: list[Instance] = []
     plan: Plan | None = None
@@ -98,7 +103,7 @@ def make_rows(rows: Sequence[Row], show: Show, before: int) -> None:
                         if run:
                             _enter(run, before)
                             run = []
-                    row.body = Instance(plan, values_of(view), None, row)
+                    row.body = Instance(plan, values_of(view), attributes, row)
                     run.append(row.body)
                     continue
             except Exception as raised:  # noqa: BLE001 - the other rows live on; it is reported
@@ -106,7 +111,7 @@ def make_rows(rows: Sequence[Row], show: Show, before: int) -> None:
             if run:
                 _enter(run, before)
                 run = []
-            _stand(row, view, before)
+            _stand(row, view, before, attributes)
             if error is not None:
                 row.fail(error)
         if run:
@@ -115,9 +120,9 @@ def make_rows(rows: Sequence[Row], show: Show, before: int) -> None:
         scope.observer, scope.owner = observer, owner
 
 
-def _stand(row: Row, view: object, before: int) -> None:
+def _stand(row: Row, view: object, before: int, attributes: dict[str, object] | None) -> None:
     """Show a row that is not one template in a slot of its own."""
-    row.slot = Slot(0, before)
+    row.slot = Slot(0, before, attributes)
     try:
         row.slot.fill(view)
     except Exception as error:  # noqa: BLE001 - the other rows live on; it is reported

@@ -1,12 +1,14 @@
 """A place for one view: what stands there, and how the next view takes over."""
 
+import sys
 from collections.abc import Callable
 from typing import Any, Protocol
 
 from gossamer.dom.bridge import verbs
 from gossamer.dom.handles import give_back, take
 from gossamer.dom.places import note_place
-from gossamer.reactive import render_effect, untrack
+from gossamer.errors import DepthError
+from gossamer.reactive import live_effect, untrack
 from gossamer.template.shape import Hole
 from gossamer.view.text import text_of
 
@@ -86,6 +88,7 @@ class Slot:
         """Show a view here; what stood here is adopted, or goes."""
         text = text_of(view)
         if text is None:
+            check_depth()
             if self.text:
                 self.text = ""
                 verbs.text(self.anchor, "")
@@ -110,7 +113,7 @@ class Slot:
         """Show what a callable gives, now and after each change of what it reads."""
         self.read = read
         self.need_anchor()
-        render_effect(self.update)
+        live_effect(self.update)
 
     def update(self) -> None:
         """Read the callable again and show what it gives; on an error show nothing."""
@@ -167,6 +170,19 @@ class Slot:
             self.body = None
         if self.first:
             self._forget_bounds()
+
+
+ROOM = 150
+"""How many frames are kept free, so that what was built can be taken apart again."""
+
+
+def check_depth() -> None:
+    """Refuse to build deeper while there is still room to take apart what stands.
+
+    A stack that ends in the middle of that would leave nodes behind.
+    """
+    if sys._getframemodulename(sys.getrecursionlimit() - ROOM) is not None:  # noqa: SLF001 - says in C whether there is such a frame
+        raise DepthError
 
 
 BUILDERS: dict[type, Build] = {}

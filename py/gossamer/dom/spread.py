@@ -15,12 +15,13 @@ from gossamer.dom.events import (
     modifier_flags,
     take_events,
 )
+from gossamer.dom.handles import give_back, take
 from gossamer.dom.instance import Instance
 from gossamer.dom.plan import Bind
 from gossamer.dom.styles import bind_styles
 from gossamer.dom.writers import bind_attribute, bind_property
 from gossamer.errors import ViewError
-from gossamer.reactive import LazyOwner, Owner, render_effect, section_owner, untrack
+from gossamer.reactive import LazyOwner, Owner, live_effect, section_owner, untrack
 from gossamer.template.shape import (
     ATTRIBUTE,
     BIND,
@@ -125,6 +126,25 @@ class Spread:
             entry.release()
 
 
+class RootSpread(Spread):
+    """What a component's tag gives to one root element; one without holes needs a number first."""
+
+    __slots__ = ("is_own",)
+
+    def __init__(self, handle: int, distance: int, tag: str) -> None:
+        self.is_own = distance > 0
+        if self.is_own:
+            handle, before = take(1), handle
+            verbs.sibling(handle, before, distance)
+        super().__init__(handle, tag)
+
+    def release(self) -> None:
+        """Answer no more events, and forget the element."""
+        super().release()
+        if self.is_own:
+            give_back(self.handle, 1)
+
+
 def bind_spread(instance: Instance, hole: Hole, index: int) -> None:
     """Bind `{attributes}` in a tag: a dict, or a callable that gives one."""
     spread = instance.bindings[index]
@@ -141,7 +161,7 @@ def follow(spread: Spread, value: object) -> None:
             given = value()
             untrack(spread.set, given)
 
-        render_effect(update)
+        live_effect(update)
     else:
         spread.set(value)
 
@@ -149,11 +169,9 @@ def follow(spread: Spread, value: object) -> None:
 def spread_on_roots(instance: Instance) -> None:
     """Give what a component's tag carried to the root elements of its view."""
     if instance.roots is None:
-        instance.roots = []
-        for node in sorted({0, instance.plan.end}):
-            handle = instance.base + node
-            tag = verbs.tag(handle)
-            if tag:
-                instance.roots.append(Spread(handle, tag))
+        instance.roots = [
+            RootSpread(instance.base + node, distance, tag.lower())
+            for node, distance, tag in instance.plan.shape.roots
+        ]
     for spread in instance.roots:
         spread.set(instance.attributes)

@@ -24,10 +24,10 @@ class Text(Sink):
         try:
             value = source.peek()  # type: ignore[attr-defined] # a source has a value
             text = value if type(value) is str else text_of(value)
-        except BaseException as error:
-            self.release()
+        except BaseException as error:  # noqa: BLE001 - what is no Exception is raised again
             note_place(error, hole)
-            raise
+            text = ""
+            self.begin_failed(error)
         self.is_view = text is None
         self.text = text or ""
 

@@ -1,17 +1,7 @@
 """What developers are told in the console; never an error for the page's visitor."""
 
 from gossamer.dom.bridge import verbs
-from gossamer.reactive import Owner, current_owner
-
-
-def path_of(owner: Owner | None) -> str:
-    """The components that an owner stands in, outermost first: `App > Card`."""
-    names = []
-    while owner is not None:
-        if owner.name:
-            names.append(owner.name)
-        owner = owner.parent
-    return " > ".join(reversed(names))
+from gossamer.reactive import current_owner, path_of
 
 
 def warn(message: str) -> None:

@@ -9,7 +9,7 @@ from gossamer.dom.places import note_place
 from gossamer.dom.values import Lease, given, to_value
 from gossamer.dom.warnings import warn_refused_url
 from gossamer.errors import ViewError
-from gossamer.reactive import Sink, Source, render_effect, source_of
+from gossamer.reactive import Sink, Source, live_effect, source_of
 from gossamer.template.names import PLAIN, check_url
 from gossamer.template.shape import PROPERTY, Hole, Parts
 from gossamer.view.text import text_of
@@ -42,7 +42,7 @@ class Writer:
         """Follow a callable from now on, or write a plain value."""
         if callable(value):
             self.read = value
-            render_effect(self.update)
+            live_effect(self.update)
         else:
             self.read = None
             self.last = self.write(self.handle, self.hole, value, self.last)
@@ -78,9 +78,8 @@ class Follower(Sink):
         self.last = last
         try:
             self.execute()
-        except BaseException:
-            self.end()
-            raise
+        except BaseException as error:  # noqa: BLE001 - what is no Exception is raised again
+            self.begin_failed(error)
 
     def execute(self) -> None:
         """Write what the source gives."""
@@ -162,20 +161,30 @@ def attribute_text(hole: Hole, value: object) -> str | None:
         return ""
     text = text_of(value)
     if text is None:
+        is_property = hole.kind == PROPERTY
         raise ViewError(
-            f"{hole.name}={{…}} of <{hole.tag}> got a {type(value).__name__}.",
-            why="An attribute is text, a number, True, False, None, or a callable of these.",
-            fix="Convert the value first; for a live object use prop:name={…}.",
+            f"{'prop:' if is_property else ''}{hole.name}={{…}} of <{hole.tag}> "
+            f"got a {type(value).__name__}.",
+            why=f"{'An address' if is_property else 'An attribute'} is text, a number, "
+            "True, False, None, or a callable of these.",
+            fix="Convert the value first"
+            + ("." if is_property else "; for a live object use prop:name={…}."),
         )
     return text
 
 
-def write_attribute(handle: int, hole: Hole, value: object, last: object) -> object:
-    """Write an attribute, or take it away; a URL that would run a script is left out."""
+def safe_text(hole: Hole, value: object) -> str | None:
+    """The text of an attribute; a URL that would run a script is left out, with a warning."""
     text = attribute_text(hole, value)
     if text is not None and hole.sink != PLAIN and not check_url(text, hole.sink):
         warn_refused_url(hole.tag, hole.name, text)
-        text = None
+        return None
+    return text
+
+
+def write_attribute(handle: int, hole: Hole, value: object, last: object) -> object:
+    """Write an attribute, or take it away."""
+    text = safe_text(hole, value)
     if text != last:
         if text is not None:
             verbs.attribute(handle, hole.name, text)
@@ -185,7 +194,16 @@ def write_attribute(handle: int, hole: Hole, value: object, last: object) -> obj
 
 
 def write_property(handle: int, hole: Hole, value: object, last: object) -> object:
-    """Write a property each time, even an equal one: what a user typed is set back."""
+    """Write a property each time, even an equal one: what a user typed is set back.
+
+    One that leads to a URL takes what its attribute would take; without a URL that goes.
+    """
+    if hole.sink != PLAIN:
+        value = safe_text(hole, value)
+        if value is None:
+            if last is not UNSET:
+                verbs.no_attribute(handle, hole.name.lower())
+            return None
     made, lease = to_value(value, f"prop:{hole.name} of <{hole.tag}>")
     verbs.property(handle, hole.name, made)
     end_lease(last)

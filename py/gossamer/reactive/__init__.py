@@ -24,6 +24,7 @@ from gossamer.reactive.derived import slice_ as slice_
 from gossamer.reactive.effects import Effect as Effect
 from gossamer.reactive.effects import effect as effect
 from gossamer.reactive.effects import immediate_effect as immediate_effect
+from gossamer.reactive.effects import live_effect as live_effect
 from gossamer.reactive.effects import render_effect as render_effect
 from gossamer.reactive.effects import watch as watch
 from gossamer.reactive.faces import Store as Store
@@ -37,8 +38,12 @@ from gossamer.reactive.memos import memo as memo
 from gossamer.reactive.owners import Owner as Owner
 from gossamer.reactive.owners import current_owner as current_owner
 from gossamer.reactive.owners import on_cleanup as on_cleanup
-from gossamer.reactive.owners import set_error_reporter as set_error_reporter
 from gossamer.reactive.owners import untrack as untrack
+from gossamer.reactive.reports import note_path as note_path
+from gossamer.reactive.reports import path_of as path_of
+from gossamer.reactive.reports import report as report
+from gossamer.reactive.reports import report_caught as report_caught
+from gossamer.reactive.reports import set_error_reporter as set_error_reporter
 from gossamer.reactive.signals import ReadSignal as ReadSignal
 from gossamer.reactive.signals import Signal as Signal
 from gossamer.reactive.signals import Trigger as Trigger

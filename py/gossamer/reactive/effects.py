@@ -191,6 +191,42 @@ def render_effect(fn: Callable[[], object] | Callable[[Any], object]) -> Effect:
     return made
 
 
+def live_effect(fn: Callable[[], object] | Callable[[Any], object]) -> Effect:
+    """Run a function at once, as `render_effect` does, and keep it running when it fails.
+
+    An error of its first run goes where a later one would: to the nearest handler.
+    Only an exhausted stack unwinds, to the nearest owner with a handler of its own: were it taken
+    care of further in, what stands beside would exhaust the stack again, and so on without end.
+
+    >>> from gossamer.reactive import Owner, Signal, live_effect
+    >>> divisor = Signal(0)
+    >>> owner = Owner(None)
+    >>> owner.error_handler = lambda error: print("told:", error)
+    >>> follower = owner.run(live_effect, lambda: print(6 / divisor()))
+    told: division by zero
+    >>> divisor.set(2)
+    3.0
+    """
+    made = Effect(fn)
+    if not made.live:
+        return made
+    parent = made.parent
+    scope.held += 1
+    try:
+        made.execute()
+    except BaseException as error:
+        unwinds = isinstance(error, RecursionError) and (
+            parent is None or parent.error_handler is None
+        )
+        if unwinds or not isinstance(error, Exception):
+            made.dispose()
+            raise
+        (made if made.parent is parent else parent).handle_error(error)  # type: ignore[union-attr] # one of them is there
+    finally:
+        release()
+    return made
+
+
 def immediate_effect(fn: Callable[[], object] | Callable[[Any], object]) -> Effect:
     """Run a function at once, and again inside each write that changes what it read.
 

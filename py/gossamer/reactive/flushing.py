@@ -9,7 +9,7 @@ import sys
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from gossamer.errors import EffectLoopError, WriteInMemoError
-from gossamer.reactive.graph import Link, Source, Writable, clock, has_changed, next_stamp
+from gossamer.reactive.graph import Deep, Link, Source, Writable, clock, has_changed, next_stamp
 from gossamer.reactive.scope import (
     CHECK,
     CLEAN,
@@ -270,6 +270,10 @@ def run_effect(effect: Queued) -> None:
             effect.execute()
     except Exception as error:  # noqa: BLE001 - an effect's run: reported to its owner
         (effect if effect.parent is parent else parent).handle_error(error)
+    except Deep:  # it runs inside of a memo, which begins again
+        effect.state = DIRTY
+        scope.queue.append(effect)
+        raise
 
 
 def _run_outer(effect: Queued) -> None:

@@ -50,6 +50,22 @@ PULL_LIMIT: Final = 100
 """How often what was read is checked again because memos wrote, untracked, while they ran."""
 
 
+DEEPEST: Final = 50
+"""How many memos may compute in each other: each takes room on the stack of C, which a page ends
+at about 200 of them, for good."""
+
+
+class Deep(BaseException):
+    """A memo that was asked for too deep inside of others; no error, and no user sees it.
+
+    It unwinds to the read that began it all, which computes this memo first, on a shallow stack,
+    and then begins again with what was interrupted.
+    """
+
+    def __init__(self, memo: Memo[Any]) -> None:
+        self.memo = memo
+
+
 class Link:
     """One source read by one observer. It has a `sub` only while it is subscribed."""
 
@@ -242,18 +258,72 @@ def has_changed(observer: Observer) -> bool:
 def pull(memo: Memo[Any]) -> None:
     """Bring a memo up to date: the pull half."""
     writes = scope.writes
-    if memo.state == DIRTY:
-        memo.recompute()
-    else:
-        pull_chain(memo, writes)
-    rounds = 0
-    while scope.writes != writes:
-        # A memo wrote, untracked, while it ran: what it had read before may be stale.
-        rounds += 1
-        if rounds > PULL_LIMIT:
-            memo.refuse_writes()
-        writes = scope.writes
-        pull_chain(memo, writes)
+    try:
+        if memo.state == DIRTY:
+            memo.recompute()
+        else:
+            pull_chain(memo, writes)
+        rounds = 0
+        while scope.writes != writes:
+            # A memo wrote, untracked, while it ran: what it had read before may be stale.
+            rounds += 1
+            if rounds > PULL_LIMIT:
+                memo.refuse_writes()
+            writes = scope.writes
+            pull_chain(memo, writes)
+    except Deep as deep:
+        if scope.depth or (scope.suspended and scope.suspended[-1] is memo):
+            raise
+        scope.deep = None
+        pull_deep(memo, deep.memo)
+
+
+def pull_deep(memo: Memo[Any], below: Memo[Any]) -> None:
+    """Bring a memo up to date whose sources are computed too deep inside of each other.
+
+    What was interrupted waits on a list instead of the stack, and counts as running, so that a
+    circle is found. No effect runs meanwhile: it could read one of them.
+
+        suspended = [memo, below, what is below that]      the last one is computed first
+    """
+    from gossamer.reactive.flushing import release  # noqa: PLC0415 - it uses this module
+
+    suspended = scope.suspended
+    first = len(suspended)
+    states = [suspend(memo), suspend(below)]
+    scope.held += 1
+    try:
+        while states:
+            node = suspended[-1]
+            wake_up(node, states[-1])
+            try:
+                pull(node)
+            except Deep as deep:
+                scope.deep = None
+                states[-1] = node.state
+                node.state = RUNNING
+                states.append(suspend(deep.memo))
+            else:
+                del suspended[-1], states[-1]
+    finally:
+        for node, state in zip(suspended[first:], states, strict=True):
+            wake_up(node, state)
+        del suspended[first:]
+        release()
+
+
+def suspend(memo: Memo[Any]) -> int:
+    """Let a memo wait; gives the state to go on with."""
+    state = memo.state
+    memo.state = RUNNING
+    scope.suspended.append(memo)
+    return state
+
+
+def wake_up(memo: Memo[Any], state: int) -> None:
+    """Let a memo go on, unless it was disposed of while it waited."""
+    if memo.state == RUNNING:
+        memo.state = state
 
 
 def pull_chain(memo: Memo[Any], writes: int) -> None:

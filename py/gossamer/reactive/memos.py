@@ -8,6 +8,8 @@ from gossamer.errors import CycleError
 from gossamer.reactive.arity import count_required
 from gossamer.reactive.flushing import request
 from gossamer.reactive.graph import (
+    DEEPEST,
+    Deep,
     Link,
     Source,
     clock,
@@ -182,34 +184,37 @@ class Memo[T](Source):
         """Run the function, and see whether the value is another one."""
         if self.own is not None:
             self.own.reset()
-        if self.state == RUNNING:
-            self.refuse_cycle()
+        depth = scope.depth
+        if depth == DEEPEST or self.state == RUNNING:
+            self.refuse_to_run()
             return
         epoch, writes = clock.now, scope.writes
         observer, owner = scope.observer, scope.owner
         scope.observer = scope.owner = self
+        scope.depth = depth + 1
         self.state = RUNNING
         self.tail = None
         self.stamp = next_stamp()
-        done = True
+        done = False
         try:
             value = self.fn(self.value) if self.takes_previous else self.fn()
+            if scope.deep is not None:
+                raise scope.deep  # noqa: TRY301 - the function has caught it
             if self.version == 0 or self.error is not None or not self.is_equal(value):
                 self.value = value
                 self.version += 1
                 self.error = None
-        except RecursionError:
-            done = False  # it says how deep the stack was, not what the sources hold
-            raise
+            done = True
         except Exception as error:  # noqa: BLE001 - kept, and raised to each reader
-            trace = error.__traceback__
-            self.error = (error, trace and trace.tb_next)
-            self.version += 1
-        except BaseException:
-            done = False
+            self.keep_error(error)
+            done = True
+        except BaseException as stop:
+            if stop is not scope.deep:
+                scope.deep = None
             raise
         finally:
             scope.observer, scope.owner = observer, owner
+            scope.depth = depth
             tail = self.tail
             if (self.deps if tail is None else tail.next_dep) is not None:  # type: ignore[redundant-expr] # fn moves the tail
                 cut(self)
@@ -221,6 +226,19 @@ class Memo[T](Source):
                     self.state = CLEAN if self.live and scope.writes == writes else CHECK
         if scope.queue and not scope.held:
             request()
+
+    def keep_error(self, error: Exception) -> None:
+        """Keep what the function raised, for each reader; what unwinds the stack goes on."""
+        if scope.deep is not None:
+            raise scope.deep from None  # the function failed because it was unwound
+        if isinstance(error, RecursionError):
+            raise error  # it says how deep the stack was, not what the sources hold
+        trace = error.__dict__.pop("gossamer_trace", None)
+        if trace is None and error.__traceback__ is not None:
+            trace = error.__traceback__.tb_next
+        self.error = (error, trace)
+        error.gossamer_told = False  # type: ignore[attr-defined] # for `report`
+        self.version += 1
 
     def is_equal(self, value: T) -> bool:
         """Say whether a new value counts as the old one."""
@@ -253,11 +271,23 @@ class Memo[T](Source):
         rest_memo(self)
 
     def raise_error(self) -> None:
-        """Raise the kept error, with the traceback of the run that raised it."""
+        """Raise the kept error, with the traceback of the run that raised it.
+
+        A memo that reads this one keeps that traceback as it is: through a long chain of memos it
+        would grow so long that freeing it exhausts the stack of a page.
+        """
         kept = self.error
         assert kept is not None  # noqa: S101 - readers look first
         error, trace = kept
+        error.gossamer_trace = trace  # type: ignore[attr-defined] # for `keep_error`
         raise error.with_traceback(trace)
+
+    def refuse_to_run(self) -> None:
+        """Raise what unwinds the stack where it is deep, else a CycleError."""
+        if self.state != RUNNING:
+            scope.deep = Deep(self)
+            raise scope.deep
+        self.refuse_cycle()
 
     def refuse_cycle(self) -> None:
         """Raise a CycleError that names the memos; or wait, if another thread computes this."""
@@ -286,15 +316,22 @@ class Memo[T](Source):
         """Name the memos on this thread's stack from this one down to its reader."""
         path = [self.label]
         code = Memo.recompute.__code__
+        waiting = scope.suspended[::-1]
         frame: FrameType | None = sys._getframe(1)  # noqa: SLF001 - the documented way
         while frame is not None:
             if frame.f_code is code:
                 memo: Memo[Any] = frame.f_locals["self"]
                 if memo.state == RUNNING:
                     path.append(memo.label)
-                if memo is self and memo.state == RUNNING:
-                    return path[::-1]
+                    if memo is self:
+                        return path[::-1]
+                    if waiting and memo is waiting[0]:
+                        break
             frame = frame.f_back
+        for memo in waiting[1:]:
+            path += ("…", memo.label)  # between them are those that were interrupted
+            if memo is self:
+                return path[::-1]
         return None
 
     def wait(self) -> None:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 
 from gossamer.errors import NoOwnerError
 from gossamer.reactive.flushing import batch
+from gossamer.reactive.reports import note_path, report
 from gossamer.reactive.scope import CLEAN, DISPOSED, EFFECT, MEMO, QUIET, scope
 
 if TYPE_CHECKING:
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
 
 
 type Entered = tuple[Owner, Entered | None]
-type Reporter = Callable[[Exception, Owner | None], object]
 
 
 class _Current:
@@ -28,7 +28,6 @@ class _Current:
 CURRENT: Final = _Current()
 
 _entered: Final[ContextVar[Entered | None]] = ContextVar("gossamer_owner", default=None)
-_reporter: Reporter | None = None
 
 
 def current_owner() -> Owner | None:
@@ -166,7 +165,9 @@ class Owner:
         """Give an error to the nearest `error_handler` at or above, else to the reporter.
 
         A handler that raises passes the error on, or another one, to the next above it.
+        The error gets a note that says where it came from: `In: App > Card`.
         """
+        note_path(error, self)
         owner: Owner | None = self
         while owner is not None:
             handler = owner.error_handler
@@ -175,6 +176,7 @@ class Owner:
                     owner.run(handler, error)
                 except Exception as raised:  # noqa: BLE001 - goes to the next handler
                     error = raised
+                    note_path(error, owner)
                 else:
                     return
             owner = owner.parent
@@ -276,35 +278,6 @@ def run_cleanups(node: Owner, handler: Owner | None) -> None:
             else:
                 handler.handle_error(error)
     node.cleanups = None
-
-
-def set_error_reporter(fn: Reporter | None) -> None:
-    """Set what gets the errors that no handler took: `fn(error, owner)`.
-
-    Without one, what runs now runs to its end and then the error is raised
-    (an ExceptionGroup, if there are several).
-
-    >>> from gossamer.reactive import Signal, effect, set_error_reporter
-    >>> set_error_reporter(lambda error, owner: print("told:", error))
-    >>> divisor = Signal(0)
-    >>> follower = effect(lambda: 1 / divisor())
-    told: division by zero
-    >>> set_error_reporter(None)
-    """
-    global _reporter
-    _reporter = fn
-
-
-def report(error: Exception, owner: Owner | None) -> None:
-    """Give an error to the reporter, else keep it until the section ends, else raise it."""
-    if _reporter is not None:
-        _reporter(error, owner)
-    elif not scope.held:
-        raise error
-    elif scope.errors is None:
-        scope.errors = [error]
-    else:
-        scope.errors.append(error)
 
 
 def on_cleanup[F: Callable[[], object]](fn: F) -> F:

@@ -67,6 +67,8 @@ class Scope:
 
     __slots__ = (
         "batches",
+        "deep",
+        "depth",
         "entered",
         "errors",
         "held",
@@ -74,6 +76,7 @@ class Scope:
         "owner",
         "queue",
         "scheduled",
+        "suspended",
         "urgent",
         "writes",
     )
@@ -85,6 +88,9 @@ class Scope:
         self.queue: list[Queued] = []
         self.urgent: list[Queued] = []
         self.batches = 0
+        self.deep: BaseException | None = None  # what unwinds at this moment: a `graph.Deep`
+        self.depth = 0  # how many memos compute in each other
+        self.suspended: list[Memo[Any]] = []  # memos that were interrupted, see `graph.Deep`
         self.held = 0
         self.scheduled: object = None
         self.errors: list[Exception] | None = None

@@ -6,7 +6,8 @@ from typing import Any, Final
 from gossamer.reactive.derived import KeySource
 from gossamer.reactive.graph import Link, Source, pull, unsubscribe
 from gossamer.reactive.memos import Memo
-from gossamer.reactive.owners import Owner, captured_owner, report
+from gossamer.reactive.owners import Owner, captured_owner
+from gossamer.reactive.reports import report
 from gossamer.reactive.scope import CLEAN, DISPOSED, EFFECT, MEMO, QUIET, scope
 from gossamer.reactive.signals import ReadOnly, ReadSignal, Signal
 
@@ -199,6 +200,13 @@ class Sink(Link):
             report(error, None)
         else:
             self.parent.handle_error(error)
+
+    def begin_failed(self, error: BaseException) -> None:
+        """Hand on what the first answer raised, as a later one; only what unwinds ends it."""
+        if isinstance(error, RecursionError) or not isinstance(error, Exception):
+            self.end()
+            raise error
+        self.handle_error(error)
 
     @property
     def source(self) -> Source | None:

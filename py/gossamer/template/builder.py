@@ -41,6 +41,8 @@ class Builder:
         "_last_root",
         "_node_count",
         "_path",
+        "_root_tags",
+        "_root_taken",
         "_steps",
         "_text_length",
         "frames",
@@ -58,6 +60,8 @@ class Builder:
         self._path: list[int] = []
         self._node_count = 0
         self._last_root = -1
+        self._root_tags: dict[int, str] = {}  # by the index among the roots
+        self._root_taken: dict[int, int] = {}  # from that index to the number of the node
         self._text_length = 0
         self._is_language_settled = namespace != HTML
         self._is_only_space = True
@@ -85,6 +89,8 @@ class Builder:
             )
         self._add_node()
         self._is_only_space = False
+        if len(self.frames) == 1:
+            self._root_tags[self.frames[0].count - 1] = frame.tag
         self.markup.append(f"<{frame.tag}{attributes}>")
         if holes or self._is_first_root():
             frame.node = self._take(TAKE)
@@ -191,7 +197,16 @@ class Builder:
             tuple(self._closings),
             node_count=self._node_count,
             end=self._last_root,
+            roots=tuple(self._root(index, tag) for index, tag in self._root_tags.items()),
         )
+
+    def _root(self, index: int, tag: str) -> tuple[int, int, str]:
+        """A root element: a node that is taken, how many siblings on it stands, and its tag.
+
+        What is shown later stands before a node that is taken, so nothing comes in between.
+        """
+        taken = max(at for at in self._root_taken if at <= index)
+        return self._root_taken[taken], index - taken, tag
 
     def children(self, strings: tuple[str, ...]) -> Children:
         """What a component gets: nothing, one value as it is, or a shape."""
@@ -246,6 +261,7 @@ class Builder:
         self._node_count += 1
         if len(path) == 1:
             self._last_root = number
+            self._root_taken[path[0]] = number
         return number
 
 

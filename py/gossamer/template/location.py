@@ -5,7 +5,7 @@ position of each instruction: so the place is known without the source, from a .
 """
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dis import get_instructions
 from linecache import getline
 from types import CodeType, FrameType, FunctionType
@@ -15,13 +15,11 @@ type _Position = tuple[int, int, int, int]
 """Line and column of the beginning, then of the end."""
 
 
-def place_finder(
-    strings: tuple[str, ...], index: int, character: int
-) -> Callable[[], Place | None]:
+def place_finder(strings: tuple[str, ...], index: int, character: int) -> Callable[[], list[Place]]:
     """A function that finds the file, line and column of a character of `strings[index]`.
 
-    The code that runs now is noted now; the search waits until someone asks. What a module made
-    while it was imported is found during its import only: after it, nobody keeps its code.
+    The code that runs now is noted now; the search waits until someone asks. A module's code
+    holds equal strings once, so there may be several places: what runs now is asked first.
     """
     running: list[CodeType] = []
     frame: FrameType | None = sys._getframe()  # noqa: SLF001 - the way up the stack
@@ -29,12 +27,16 @@ def place_finder(
         running.append(frame.f_code)
         frame = frame.f_back
 
-    def find() -> Place | None:
-        for code in _codes(running):
-            positions = _positions(code, strings)
-            if positions:
-                return _place(code.co_filename, positions, strings, index, character)
-        return None
+    def find() -> list[Place]:
+        for codes in (running, _with_inner(running), _living()):
+            found = [
+                _place(code.co_filename, positions, strings, index, character)
+                for code in {id(code): code for code in codes}.values()  # equal ones differ in file
+                for positions in _positions(code, strings)
+            ]
+            if found:
+                return found
+        return []
 
     return find
 
@@ -88,10 +90,11 @@ def _characters(file: str, line: int, column: int) -> int:
     return len(getline(file, line).encode()[:column].decode(errors="ignore")) or column
 
 
-def _positions(code: CodeType, strings: tuple[str, ...]) -> list[_Position]:
-    """The position of the t-string, then of each of its values."""
+def _positions(code: CodeType, strings: tuple[str, ...]) -> list[list[_Position]]:
+    """The positions of each such t-string in a code: its own, then those of its values."""
     if not any(constant is strings for constant in code.co_consts):
         return []
+    done: list[list[_Position]] = []
     found: list[_Position] = []
     for instruction in get_instructions(code):
         where = instruction.positions
@@ -110,32 +113,25 @@ def _positions(code: CodeType, strings: tuple[str, ...]) -> list[_Position]:
             found[1:] = [each for each in found[1:] if not _is_in(each, position)]
             found.append(position)
         elif found and instruction.opname == "BUILD_TEMPLATE" and position == found[0]:
-            break
-    return found
+            done.append(found)
+            found = []
+    return done
 
 
 def _is_in(inner: _Position, outer: _Position) -> bool:
     return outer[:2] <= inner[:2] <= outer[2:]
 
 
-def _codes(running: list[CodeType]) -> Iterator[CodeType]:
-    """The code that ran, then all that any living function has."""
-    seen: dict[int, CodeType] = {}  # by identity: a copy of a program is equal, but elsewhere
-    for code in running:
-        yield from _with_inner(code, seen)
+def _living() -> Iterator[CodeType]:
+    """All code that any living function has."""
     import gc  # noqa: PLC0415 - only when a template is wrong
 
-    for value in gc.get_objects():
-        if type(value) is FunctionType:
-            yield from _with_inner(value.__code__, seen)
+    return _with_inner(value.__code__ for value in gc.get_objects() if type(value) is FunctionType)
 
 
-def _with_inner(code: CodeType, seen: dict[int, CodeType]) -> Iterator[CodeType]:
-    waiting = [code]
-    while waiting:
-        current = waiting.pop()
-        if id(current) in seen:
-            continue
-        seen[id(current)] = current
-        yield current
-        waiting.extend(each for each in current.co_consts if isinstance(each, CodeType))
+def _with_inner(codes: Iterable[CodeType]) -> Iterator[CodeType]:
+    """Codes, and those of the functions that they define."""
+    waiting = list(codes)
+    for code in waiting:
+        yield code
+        waiting.extend(each for each in code.co_consts if isinstance(each, CodeType))

@@ -152,7 +152,9 @@ _REFUSED_IN: dict[str, tuple[frozenset[str], str]] = {
         _SCRIPT_NAMES, (frozenset(("script",)), "its value would decide which JavaScript runs")
     ),
     "http-equiv": (frozenset(("meta",)), "it can make the page leave for any address"),
+    "httpequiv": (frozenset(("meta",)), "it can make the page leave for any address"),
     "shadowrootmode": (frozenset(("template",)), "only a page's own markup can make a shadow root"),
+    "protocol": (frozenset(("a", "area")), "it can make a script of an address"),
 }
 
 

@@ -1,4 +1,4 @@
-"""A template's strings, parsed once to a shape.
+"""A template's strings, parsed to a shape.
 
 Strict: a template either gives exactly the tree that a browser would build from it, or it is
 a TemplateError that says what the browser would have done instead.
@@ -23,16 +23,6 @@ _START_TAG = re.compile(
 )
 _NO_TEXT = re.compile("[\0\ud800-\udfff]")
 _NOT_TAB = re.compile(r"[^\t]")
-
-_shapes: dict[tuple[str, ...], Shape] = {}
-
-
-def shape_of(strings: tuple[str, ...]) -> Shape:
-    """The shape of a template's strings, parsed the first time only."""
-    shape = _shapes.get(strings)
-    if shape is None:
-        shape = _shapes[strings] = parse(strings)
-    return shape
 
 
 def parse(strings: tuple[str, ...]) -> Shape:
@@ -61,7 +51,7 @@ def _locate(error: TemplateError, strings: tuple[str, ...], source: str) -> None
     before_caret = _NOT_TAB.sub(" ", _printable(before[line_start:]))
     error.excerpt = f"    {_printable(line)}\n    {before_caret}^"
     index = before.count(HOLE)
-    error.find_place = place_finder(strings, index, error.offset - before.rfind(HOLE) - 1)
+    error.find_places = place_finder(strings, index, error.offset - before.rfind(HOLE) - 1)
 
 
 def _printable(line: str) -> str:

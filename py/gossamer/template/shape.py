@@ -1,5 +1,7 @@
 """A parsed template: its markup, its walk and its holes."""
 
+from typing import cast
+
 # Kinds of holes.
 CHILD = 0
 TEXT = 1
@@ -75,6 +77,25 @@ class Hole:
         self.modifiers = modifiers
         self.payload = payload
 
+    def twin(self, strings: tuple[str, ...]) -> Hole:
+        """The same hole of the same text at another place."""
+        payload = self.payload
+        if self.kind == COMPONENT:
+            props, spreads, children = cast("ComponentPayload", payload)
+            if isinstance(children, Shape):
+                payload = (props, spreads, children.twin(strings))
+        return Hole(
+            self.kind,
+            self.node,
+            self.first,
+            self.parts,
+            name=self.name,
+            tag=self.tag,
+            sink=self.sink,
+            modifiers=self.modifiers,
+            payload=payload,
+        )
+
     def __repr__(self) -> str:
         return f"<Hole kind={self.kind} {self.tag}@{self.name} node={self.node} first={self.first}>"
 
@@ -85,7 +106,9 @@ class Shape:
     It holds no value: value number `i` of an instance belongs between `strings[i]` and
     `strings[i + 1]`. `markup` parsed in `namespace` and walked by `steps` gives `node_count`
     nodes; `start` and `end` are the numbers of the first and the last root node.
+    `roots` are the root elements, each by a node of the walk, the siblings after it, and its tag.
     `closings` pairs the number of a component's opening value with that of its closing one.
+    The same text at several places of the code has a shape for each: all have one `kin`.
     """
 
     __slots__ = (
@@ -93,12 +116,15 @@ class Shape:
         "end",
         "events",
         "holes",
+        "kin",
         "markup",
         "namespace",
         "node_count",
+        "roots",
         "start",
         "steps",
         "strings",
+        "twins",
     )
 
     def __init__(
@@ -112,6 +138,8 @@ class Shape:
         *,
         node_count: int,
         end: int,
+        roots: tuple[tuple[int, int, str], ...],
+        kin: Shape | None = None,
     ) -> None:
         self.strings = strings
         self.markup = markup
@@ -123,6 +151,24 @@ class Shape:
         self.node_count = node_count
         self.start = 0
         self.end = end
+        self.roots = roots
+        self.kin = kin or self
+        self.twins = 0
+
+    def twin(self, strings: tuple[str, ...]) -> Shape:
+        """The same shape for the same text at another place."""
+        return Shape(
+            strings,
+            self.markup,
+            self.namespace,
+            self.steps,
+            tuple(hole.twin(strings) for hole in self.holes),
+            self.closings,
+            node_count=self.node_count,
+            end=self.end,
+            roots=self.roots,
+            kin=self.kin,
+        )
 
     def __repr__(self) -> str:
         return f"<Shape {self.markup!r}>"

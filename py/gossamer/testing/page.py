@@ -97,10 +97,13 @@ class FakePage(Controls, Motion, CustomElements):
         """The element itself."""
         return self.nodes[handle]
 
-    def tag(self, handle: int) -> str:
-        """The tag of an element; "" for text."""
-        node = self.nodes[handle]
-        return node.name if isinstance(node, Element) else ""
+    def sibling(self, handle: int, before: int, distance: int) -> None:
+        """Give a node so many siblings on a number."""
+        node: Node | None = self.nodes[before]
+        for _ in range(distance):
+            node = node and node.next
+        assert isinstance(node, Element)
+        self.nodes[handle] = node
 
     def release(self, base: int, count: int) -> None:
         """Forget numbers."""

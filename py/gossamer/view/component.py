@@ -1,6 +1,7 @@
 """Components: plain functions that run once and return a view."""
 
 from collections.abc import Callable, Mapping
+from functools import update_wrapper
 from types import FunctionType
 
 from gossamer.errors import PropError
@@ -34,17 +35,15 @@ class ComponentView:
 
 
 class Component[**P]:
-    """A function made a component: calling it checks the props and runs nothing yet."""
+    """A function made a component: calling it checks the props and runs nothing yet.
 
-    __slots__ = (
-        "__wrapped__",
-        "accepts_any",
-        "function",
-        "name",
-        "names",
-        "positional",
-        "required",
-    )
+    It looks like the function to `help()`, `inspect.signature()` and to what collects doctests.
+    """
+
+    __slots__ = ("__dict__", "accepts_any", "function", "name", "names", "positional", "required")
+
+    __name__: str
+    __qualname__: str
 
     def __init__(self, function: Callable[P, object]) -> None:
         code = function.__code__
@@ -52,7 +51,7 @@ class Component[**P]:
         defaults = len(getattr(function, "__defaults__", None) or ())
         keyword_defaults = getattr(function, "__kwdefaults__", None) or {}
         self.function: Callable[..., object] = function
-        self.__wrapped__ = function
+        update_wrapper(self, function)
         self.name: str = getattr(function, "__name__", "component")
         self.names: tuple[str, ...] = code.co_varnames[:count]
         self.accepts_any = bool(code.co_flags & _VARKEYWORDS)

@@ -7,10 +7,18 @@ from types import GeneratorType
 from typing import Any
 
 from gossamer.errors import PropError
-from gossamer.reactive import Signal, Store, current_owner, memo, provide_context
+from gossamer.reactive import (
+    Signal,
+    Store,
+    current_owner,
+    memo,
+    provide_context,
+    report,
+    report_caught,
+)
 from gossamer.reactive.arity import count_required
-from gossamer.template.parser import shape_of
 from gossamer.template.shape import COMPONENT, Hole
+from gossamer.template.shapes import shape_of
 from gossamer.view.component import ComponentView, component
 from gossamer.view.kinds import AnimatedView, KeyedList, Partial, PortalView
 from gossamer.view.props import view_of_hole
@@ -206,7 +214,8 @@ def ErrorBoundary(fallback: Callable[..., object] | object, children: object = N
     """Show the children, and the fallback instead once something under them has failed.
 
     Errors of rendering, effects, handlers and tasks count. The fallback is called with the error
-    and `reset`, which builds the children anew; it may take less, or be a plain view.
+    and `reset`, which builds the children anew; it may take less, or be a plain view. The console
+    tells of the error as a warning.
 
     >>> from gossamer import ErrorBoundary, Signal, mount
     >>> divisor = Signal(2)
@@ -217,20 +226,25 @@ def ErrorBoundary(fallback: Callable[..., object] | object, children: object = N
     '<i>division by zero</i>'
     """
     failure: Signal[Exception | None] = Signal(None)
+    has_given_way = False
     owner = current_owner()
-    outer = owner.parent if owner else None
 
     def catch(error: Exception) -> None:
+        if has_given_way:
+            raise error  # of the fallback itself: the next boundary takes it
         if failure.peek() is None:
+            report_caught(error, owner)
             failure.set(error)
-        elif outer is not None:
-            outer.handle_error(error)  # the fallback itself has failed
+        elif failure.peek() is not error:
+            report(error, owner)  # another one, before the fallback could take over
 
     def reset() -> None:
         failure.set(None)
 
     def branch() -> object:
+        nonlocal has_given_way
         error = failure()
+        has_given_way = error is not None
         if error is None:
             return children
         if is_function_of(fallback, 2):

@@ -89,7 +89,7 @@ def props_of(component: Component[...]) -> list[ElementProp]:
     Raises:
         ElementError: an annotation names what is not there.
     """
-    function: Any = component.__wrapped__
+    function: Any = component.function
     defaults = _defaults_of(function)
     try:
         annotations: Mapping[str, object] = function.__annotations__

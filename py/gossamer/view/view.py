@@ -4,7 +4,7 @@ from string.templatelib import Template
 from typing import Annotated
 
 from gossamer.errors import ViewError
-from gossamer.template.parser import shape_of
+from gossamer.template.shapes import shape_of
 
 type Html = Annotated[Template, "tdom"]
 """A t-string that holds markup: editors and linters see it as such.

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import pytest
 from gossamer import NodeRef, Signal, component, directive, effect, mount, on_cleanup, signal
-from gossamer.errors import UnsafeNameError, ViewError
+from gossamer.elements import element
+from gossamer.errors import HolePlacementError, UnsafeNameError, ViewError
 from gossamer.testing.nodes import Element
 from gossamer.testing.page import FakePage
 
@@ -278,3 +279,93 @@ def test_attributes_of_a_component_go_to_its_root(show: Show) -> None:
 
     assert clicks == [1]
     assert button.attributes == {"class": "base big", "title": "t"}
+
+
+# Addresses as properties
+
+
+@pytest.mark.parametrize(
+    ("tag", "name"),
+    [
+        ("a", "href"),
+        ("area", "href"),
+        ("form", "action"),
+        ("button", "formAction"),
+        ("input", "formAction"),
+        ("iframe", "src"),
+        ("embed", "src"),
+        ("object", "data"),
+        ("base", "href"),
+        ("x-link", "href"),
+    ],
+)
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", " \tjava\nscript:alert(1)", "VBSCRIPT:x", "data:text/html,x"]
+)
+def test_a_property_takes_no_url_that_its_attribute_would_not(
+    show: Show, tag: str, name: str, url: str
+) -> None:
+    """S5, S6: written out, in a spread, and as a component's attribute."""
+
+    @component
+    def Root() -> object:
+        return element(tag)()
+
+    live = Signal("/fine")
+    hostile = {f"prop:{name}": url}
+    page = show(
+        [
+            element(tag)(hostile),
+            t"<i>{element(tag)({f'prop:{name}': live})}</i>",
+            t"<{Root} {hostile} />",
+        ]
+    )
+    live.set(url)
+
+    found = [each for each in page.elements() if each.name == tag]
+    assert [each.properties.get(name) for each in found] == [None, "/fine", None]
+    assert ("no_attribute", found[1], name.lower()) in page.writes
+    assert len(page.warnings) == 3
+
+
+def test_an_object_cannot_stand_for_a_url(show: Show) -> None:
+    class Late:
+        def __str__(self) -> str:
+            return "javascript:alert(1)"
+
+    with pytest.raises(ViewError, match=r"prop:href=.* of <a> got a Late"):
+        mount(t"<a prop:href={Late()}></a>")
+    page = show(t"<x-box prop:value={Late}></x-box>")
+
+    assert page.warnings == []
+
+
+@pytest.mark.parametrize(
+    ("tag", "name"),
+    [
+        ("div", "innerHTML"),
+        ("div", "outerHTML"),
+        ("iframe", "srcdoc"),
+        ("div", "onclick"),
+        ("div", "__proto__"),
+        ("a", "protocol"),
+        ("meta", "httpEquiv"),
+        ("script", "textContent"),
+        ("animate", "values"),
+    ],
+)
+def test_a_property_that_runs_its_value_is_refused(page: FakePage, tag: str, name: str) -> None:
+    """S8, S10"""
+
+    @component
+    def Root() -> object:
+        return element(tag)()
+
+    hostile = {f"prop:{name}": "x"}
+
+    with pytest.raises((UnsafeNameError, HolePlacementError)):
+        mount(element(tag)(hostile))
+    mount(t"<{Root} {hostile} />")
+
+    assert page.elements() == []
+    assert "UnsafeNameError" in page.reports[0]

@@ -3,8 +3,7 @@
 # mypy: disable-error-code="func-returns-value"
 # A lambda that does two things is a tuple of calls here.
 
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -225,34 +224,6 @@ def test_exhausted_stack_is_not_kept() -> None:
     deep = False
 
     assert made() == 0
-
-
-@pytest.fixture
-def short_stack() -> Iterator[None]:
-    """Python's limit comes before the end of Node's stack, on which pytest stands as well."""
-    limit = sys.getrecursionlimit()
-    sys.setrecursionlimit(500)
-    yield
-    sys.setrecursionlimit(limit)
-
-
-@pytest.mark.usefixtures("short_stack")
-def test_first_evaluation_of_a_long_chain_from_its_top() -> None:
-    """The functions themselves call each other, so the stack may end; then nothing sticks."""
-    source = Signal(0)
-    below: Callable[[], int] = source
-    chain: list[Memo[int]] = []
-    depth = 1_000
-    for _ in range(depth):
-        below = memo(lambda below=below: below() + 1)  # type: ignore[misc] # the loop's value
-        chain.append(below)
-
-    with pytest.raises(RecursionError):
-        chain[-1]()
-    for made in chain:
-        made()
-
-    assert chain[-1]() == depth
 
 
 def test_interrupted_memo_is_computed_again() -> None:

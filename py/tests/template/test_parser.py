@@ -215,7 +215,8 @@ def test_an_error_can_be_printed_whatever_the_template_holds(source: str) -> Non
 def test_a_shape_is_parsed_once_and_an_error_raised_each_time() -> None:
     strings = strings_of("<p>{} once</p>")
 
-    assert shape_of(strings) is shape_of(strings_of("<p>{} once</p>"))
+    assert shape_of(strings) is shape_of(strings)
+    assert shape_of(strings_of("<p>{} once</p>")).steps is shape_of(strings).steps
     assert parse(strings) is not shape_of(strings)
     for _ in range(2):
         with pytest.raises(TemplateSyntaxError):
