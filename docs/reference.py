@@ -126,6 +126,16 @@ NodeRef () __call__ peek on_load
 directive""",
     ),
     Page(
+        "custom-elements.md",
+        "Custom elements",
+        "Components as tags of any HTML page.\n"
+        "[Chapter 8](../book/08-custom-elements.md) introduces them.\n"
+        "`page` in the examples is the [test page](../book/09-testing.md).",
+        "gossamer",
+        """define_element
+CustomElement element emit""",
+    ),
+    Page(
         "elements.md",
         "The builder",
         "Views without markup: `gossamer.elements` has a function for each element.\n"
