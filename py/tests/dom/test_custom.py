@@ -35,7 +35,7 @@ def tag() -> str:
 @pytest.fixture(autouse=True)
 def nothing_left(page: FakePage) -> Iterator[None]:
     yield
-    for element in list(page._drawn):
+    for element in list(page.drawn):
         page.take_out(element)
     assert page.nodes == {}
     assert not HANDLERS
