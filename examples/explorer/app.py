@@ -8,7 +8,7 @@ LENGTHS = ("0.400", "0.550", "0.700", "0.850", "1.000", "1.200")
 SWINGS = ("12.72", "14.85", "16.79", "18.48", "20.07", "21.96")
 TEXTS = {
     "A1": "length, m", "B1": "ten swings, s", "C1": "T², s²", "D1": "g, m/s²",
-    **{f"A{row}": f"{length} ± 0.003" for row, length in enumerate(LENGTHS, 2)},
+    **{f"A{row}": f"{length} ± 0.004" for row, length in enumerate(LENGTHS, 2)},
     **{f"B{row}": f"{swings} ± 0.15" for row, swings in enumerate(SWINGS, 2)},
     **{f"C{row}": f"=(B{row} / 10)^2" for row in range(2, 8)},
     **{f"D{row}": f"=4 * pi^2 * A{row} / C{row}" for row in range(2, 8)},

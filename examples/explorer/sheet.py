@@ -173,7 +173,7 @@ def parts(value: Number) -> tuple[float, float]:
 def show(value: Number | str | FormulaError | None) -> str:
     """A value as a cell shows it."""
     if isinstance(value, AffineScalarFunc):
-        return f"{value:.2uP}" if value.s else f"{value.n:.6g}"
+        return f"{value:P}" if value.s else f"{value.n:.6g}"
     if isinstance(value, (int, float)):
         return f"{value:.6g}"
     return "" if value is None else str(value)
