@@ -58,6 +58,18 @@ def test_the_plain_page_is_readable_before_python_is_there(page, site):
     assert page.locator("x-stepper").all_inner_texts() == ["2", "1", "0"]
 
 
+def test_the_web_components_need_no_leave_from_a_strict_policy(open_app, site):
+    site.headers["Content-Security-Policy"] = (
+        "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'"
+    )
+    page = open_app("examples/web-component/")
+
+    border = (
+        "getComputedStyle(document.querySelector('x-stepper').shadowRoot.firstChild).borderRadius"
+    )
+    assert page.evaluate(border) == "99px"
+
+
 def read_rows(page) -> list[str]:
     return page.locator(".sight [role=rowheader]").all_inner_texts()
 
