@@ -133,8 +133,16 @@ Html
 mount
 Mounted unmount
 NodeRef () __call__ peek on_load
-directive
-define_element
+directive""",
+    ),
+    Page(
+        "custom-elements.md",
+        "Custom elements",
+        "Components as tags of any HTML page.\n"
+        "[Chapter 10](../book/10-custom-elements.md) introduces them.\n"
+        "`page` in the examples is the [test page](../book/09-testing.md).",
+        "gossamer",
+        """define_element
 CustomElement element emit""",
     ),
     Page(

@@ -47,6 +47,7 @@ class Table:
         self.chosen = Signal([])
         self.found = memo(self.find)
         self.ordered = memo(self.order)
+        self.start = memo(self.find_start)
         self.in_sight = memo(self.cut)
 
     def find(self) -> list[Buoy]:
@@ -65,7 +66,7 @@ class Table:
         first = self.start()
         return self.ordered()[first : first + self.room() + 2 * MORE]
 
-    def start(self) -> int:
+    def find_start(self) -> int:
         """The place of the first row that is in the page."""
         last = len(self.found()) - self.room() - MORE
         return max(0, min(self.first(), last) - MORE)
@@ -227,7 +228,7 @@ def App():
     sheet = NodeRef()
 
     def scroll(event):
-        table.first.maybe_update(lambda old: event.target.scrollTop // ROW)
+        table.first.set(int(event.target.scrollTop) // ROW)
 
     def measure(element):
         table.room.set(element.clientHeight // ROW + 1)

@@ -78,6 +78,8 @@ class Runner:
             for shown in reversed(self.mounted):
                 shown.unmount()
             self.mounted.clear()
+            for element in list(self.page.drawn):
+                self.page.take_out(element)
             assert self.page.nodes == {}, f"{self.path.name} leaves nodes behind"
         self._page = self.namespace["page"] = connect_page()
 

@@ -217,7 +217,7 @@ def default_property(number: int, name: str, text: str | None) -> object:
     prop = _definitions[number].by_property[name]
     try:
         value = prop.from_text(text)
-    except ValueError:
+    except TypeError, ValueError:
         value = prop.default  # it will be told when the element comes into the page
     return to_value(value, f"The property {name}")[0]
 

@@ -31,7 +31,7 @@ class CustomElements(Handles):
         self.form_values: dict[Element, str | None] = {}
         self._answer: Answer = lambda what, number, name, value: None
         self._definitions: dict[str, Definition] = {}
-        self._drawn: dict[Element, int] = {}
+        self.drawn: dict[Element, int] = {}
         self._kept: dict[Element, list[Node]] = {}
 
     # --- what Python calls ---
@@ -100,7 +100,7 @@ class CustomElements(Handles):
     def take_out(self, element: Element) -> None:
         """Take a custom element out of the page for good."""
         element.detach()
-        self._answer(LEAVE, self._drawn.pop(element), "", None)
+        self._answer(LEAVE, self.drawn.pop(element), "", None)
         for child in self._kept.pop(element, ()):
             element.insert(child, None)
 
@@ -117,16 +117,16 @@ class CustomElements(Handles):
         else:
             element.attributes[name] = value
         if name in self._definitions[element.name].attributes:
-            self._answer(ATTRIBUTE, self._drawn[element], name, value)
+            self._answer(ATTRIBUTE, self.drawn[element], name, value)
 
     def set_property(self, element: Element, name: str, value: object) -> None:
         """Set a property as a page would."""
-        self._answer(SET, self._drawn[element], name, value)
+        self._answer(SET, self.drawn[element], name, value)
 
     def get_property(self, element: Element, name: str) -> object:
         """Read a property as a page would, also of an element that is nowhere."""
-        if element in self._drawn:
-            return self._answer(GET, self._drawn[element], name, None)
+        if element in self.drawn:
+            return self._answer(GET, self.drawn[element], name, None)
         attribute = "".join(f"-{c.lower()}" if c.isupper() else c for c in name)
         number = self._definitions[element.name].number
         return self._answer(DEFAULT, number, name, element.attributes.get(attribute))
@@ -139,7 +139,7 @@ class CustomElements(Handles):
                 child.detach()
         handle = self._answer(ENTER, definition.number, "", element)
         assert isinstance(handle, int)
-        self._drawn[element] = handle
+        self.drawn[element] = handle
         for name in definition.attributes:
             if name in element.attributes:
                 self._answer(ATTRIBUTE, handle, name, element.attributes[name])

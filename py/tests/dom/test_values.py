@@ -4,6 +4,8 @@
 # mypy: ignore-errors
 
 from collections.abc import Callable
+from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from gossamer import ErrorBoundary, Signal
@@ -107,6 +109,13 @@ def test_a_lent_function_flushes_before_it_returns(show: Shower) -> None:
     page.elements()[0].properties["act"](7)
 
     assert page.elements()[1].text() == "7"
+
+
+@pytest.mark.usefixtures("converting")
+def test_what_is_like_a_number_becomes_one(page: FakePage) -> None:
+    given = [Fraction(1, 2), Decimal("1.5"), True]
+
+    assert values.to_value(given, "prop:x of <x-a>") == ([0.5, 1.5, True], None)
 
 
 @pytest.mark.usefixtures("converting")
