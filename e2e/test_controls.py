@@ -418,6 +418,27 @@ def test_the_caret_stays_while_edited_text_is_formatted(python: PythonPage) -> N
     assert python.js("[one.innerText, getSelection().focusOffset]") == ["ABCDE", 3]
 
 
+def test_composed_text_is_taken_at_the_end_in_an_element_too(python: PythonPage) -> None:
+    python.run(
+        """
+        text = Signal("a"); heard = []
+        show(t"<main><p id=one contenteditable bind:text={text}></p></main>")
+        watch(text, heard.append)
+        """
+    )
+    python.js("one.focus(); getSelection().collapse(one.firstChild, 1)")
+
+    for typed in ("k", "ka"):
+        compose(python, typed)
+    python.run("text.set('elsewhere')")
+    assert python.js("one.innerText") == "aka"
+    python.session.send("Input.insertText", {"text": "か"})
+    python.settle()
+
+    assert python.js("one.innerText") == "aか"
+    assert python.run("to_js(heard)") == ["elsewhere", "aか"]
+
+
 def test_markup_that_a_user_edits_keeps_its_nodes(python: PythonPage) -> None:
     python.run(
         """

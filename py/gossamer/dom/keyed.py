@@ -21,6 +21,7 @@ class Rows:
     __slots__ = (
         "anchor",
         "around",
+        "attributes",
         "children",
         "effect",
         "items",
@@ -32,8 +33,9 @@ class Rows:
         "wants_index",
     )
 
-    def __init__(self, anchor: int, view: KeyedList) -> None:
+    def __init__(self, anchor: int, view: KeyedList, attributes: dict[str, object] | None) -> None:
         self.anchor = anchor
+        self.attributes = attributes  # what a component was given for its root elements
         self.rows: list[Row] = []
         self.items: list[object] = []
         self.take(view)
@@ -86,7 +88,7 @@ class Rows:
         if head == stop:
             made = self._make(items, self._keys(items[head:new_stop]), head)
             self.rows[head:head] = made
-            make_rows(made, self._show_row, self._node_at(head + len(made)))
+            make_rows(made, self._show_row, self._node_at(head + len(made)), self.attributes)
         elif head == new_stop:
             self._remove(head, stop)
         elif not self._exchange(items, head, stop, new_stop):
@@ -125,7 +127,7 @@ class Rows:
             self._remove(head, stop)
             made = self._make(items, keys, head)
             self.rows[head:head] = made
-            make_rows(made, self._show_row, self._node_at(head + len(made)))
+            make_rows(made, self._show_row, self._node_at(head + len(made)), self.attributes)
             return
         for position in by_key.values():
             self._remove_one(middle[position])
@@ -153,7 +155,7 @@ class Rows:
                 end = offset
                 while end < len(found) and found[end] == NEW:
                     end += 1
-                make_rows(stretch[offset:end], self._show_row, stops[offset])
+                make_rows(stretch[offset:end], self._show_row, stops[offset], self.attributes)
                 offset = end
                 continue
             if offset not in staying:
@@ -289,11 +291,11 @@ def _listed(items: object) -> list[object]:
 
 def build_keyed(view: KeyedList, slot: Slot, old: Body | None) -> Body:
     """Build a keyed list, or let the rows that stand there take the new items."""
-    if type(old) is Rows:
+    if type(old) is Rows and old.attributes == slot.attributes:
         rows = old
         rows.renew(view)
     else:
         slot.vacate()
-        rows = Rows(slot.need_anchor(), view)
+        rows = Rows(slot.need_anchor(), view, slot.attributes)
     rows.start()
     return rows

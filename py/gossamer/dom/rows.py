@@ -60,8 +60,9 @@ class Row(LazyOwner):
         self.slot.fill(view)  # type: ignore[union-attr] # made at once, or when the body went
 
     def _make_slot(self) -> Slot:
-        slot = self.slot = Slot(0)
-        slot.body, self.body = self.body, None
+        body, self.body = self.body, None
+        slot = self.slot = Slot(0, attributes=body.attributes if body is not None else None)
+        slot.body = body
         return slot
 
     def fail(self, error: Exception) -> None:
@@ -80,7 +81,9 @@ class Row(LazyOwner):
             self.slot.release()
 
 
-def make_rows(rows: Sequence[Row], show: Show, before: int) -> None:
+def make_rows(
+    rows: Sequence[Row], show: Show, before: int, attributes: dict[str, object] | None
+) -> None:
     """Show new rows before a node; those that are one template enter in one crossing together."""
     run: list[Instance] = []
     plan: Plan | None = None
@@ -98,7 +101,7 @@ def make_rows(rows: Sequence[Row], show: Show, before: int) -> None:
                         if run:
                             _enter(run, before)
                             run = []
-                    row.body = Instance(plan, values_of(view), None, row)
+                    row.body = Instance(plan, values_of(view), attributes, row)
                     run.append(row.body)
                     continue
             except Exception as raised:  # noqa: BLE001 - the other rows live on; it is reported
@@ -106,7 +109,7 @@ def make_rows(rows: Sequence[Row], show: Show, before: int) -> None:
             if run:
                 _enter(run, before)
                 run = []
-            _stand(row, view, before)
+            _stand(row, view, before, attributes)
             if error is not None:
                 row.fail(error)
         if run:
@@ -115,9 +118,9 @@ def make_rows(rows: Sequence[Row], show: Show, before: int) -> None:
         scope.observer, scope.owner = observer, owner
 
 
-def _stand(row: Row, view: object, before: int) -> None:
+def _stand(row: Row, view: object, before: int, attributes: dict[str, object] | None) -> None:
     """Show a row that is not one template in a slot of its own."""
-    row.slot = Slot(0, before)
+    row.slot = Slot(0, before, attributes)
     try:
         row.slot.fill(view)
     except Exception as error:  # noqa: BLE001 - the other rows live on; it is reported

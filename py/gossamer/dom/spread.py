@@ -150,7 +150,7 @@ def spread_on_roots(instance: Instance) -> None:
     """Give what a component's tag carried to the root elements of its view."""
     if instance.roots is None:
         instance.roots = []
-        for node in sorted({0, instance.plan.end}):
+        for node in sorted(instance.plan.roots):
             handle = instance.base + node
             tag = verbs.tag(handle)
             if tag:

@@ -86,7 +86,7 @@ class Builder:
         self._add_node()
         self._is_only_space = False
         self.markup.append(f"<{frame.tag}{attributes}>")
-        if holes or self._is_first_root():
+        if holes or len(self.frames) == 1:  # a root takes what a component is given
             frame.node = self._take(TAKE)
         for hole in holes:
             hole.node = frame.node

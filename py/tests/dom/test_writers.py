@@ -3,15 +3,27 @@
 from collections.abc import Callable
 
 import pytest
-from gossamer import NodeRef, Signal, component, directive, effect, mount, on_cleanup, signal
+from gossamer import (
+    AnimatedShow,
+    For,
+    NodeRef,
+    Show,
+    Signal,
+    component,
+    directive,
+    effect,
+    mount,
+    on_cleanup,
+    signal,
+)
 from gossamer.errors import UnsafeNameError, ViewError
 from gossamer.testing.nodes import Element
 from gossamer.testing.page import FakePage
 
-type Show = Callable[[object], FakePage]
+type Mount = Callable[[object], FakePage]
 
 
-def test_an_attribute_is_written_when_it_differs(show: Show) -> None:
+def test_an_attribute_is_written_when_it_differs(show: Mount) -> None:
     title, set_title = signal("a")
     page = show(t'<p title={title} lang="{title}-x" id={3}></p>')
     page.writes.clear()
@@ -23,7 +35,7 @@ def test_an_attribute_is_written_when_it_differs(show: Show) -> None:
     assert page.body.inner_html() == '<p title="b" lang="b-x" id="3"></p>'
 
 
-def test_none_and_false_take_an_attribute_away_and_true_is_empty(show: Show) -> None:
+def test_none_and_false_take_an_attribute_away_and_true_is_empty(show: Mount) -> None:
     value: Signal[object] = Signal(True)
     page = show(t"<button disabled={value}></button>")
 
@@ -40,7 +52,7 @@ def test_none_and_false_take_an_attribute_away_and_true_is_empty(show: Show) -> 
     ]
 
 
-def test_a_property_is_written_each_time(show: Show) -> None:
+def test_a_property_is_written_each_time(show: Mount) -> None:
     value, set_value = signal("a")
     page = show(t"<input prop:value={value}>")
     page.elements()[0].properties["value"] = "typed"
@@ -61,13 +73,13 @@ def test_a_property_is_written_each_time(show: Show) -> None:
         (lambda: ["x"], "x"),
     ],
 )
-def test_a_class_is_text_a_list_or_a_dict(show: Show, value: object, expected: str) -> None:
+def test_a_class_is_text_a_list_or_a_dict(show: Mount, value: object, expected: str) -> None:
     page = show(t"<p class={value}></p>")
 
     assert page.elements()[0].attributes["class"] == expected
 
 
-def test_classes_of_all_sources_merge(show: Show) -> None:
+def test_classes_of_all_sources_merge(show: Mount) -> None:
     whole, set_whole = signal("one two")
     active, set_active = signal(True)
     page = show(t'<p class="row {whole}" class:active={active} class:two={active}></p>')
@@ -84,7 +96,7 @@ def test_classes_of_all_sources_merge(show: Show) -> None:
 
 
 @pytest.mark.parametrize("kind", ["toggle", "list", "spread", "component"])
-def test_a_class_stays_while_anything_wants_it(show: Show, kind: str) -> None:
+def test_a_class_stays_while_anything_wants_it(show: Mount, kind: str) -> None:
     """S115"""
     on, set_on = signal(True)
     more: Signal[dict[str, object]] = Signal({"class": "on"})
@@ -106,7 +118,7 @@ def test_a_class_stays_while_anything_wants_it(show: Show, kind: str) -> None:
         assert element.attributes["class"] == "row on"
 
 
-def test_a_style_gives_way_to_the_one_under_it(show: Show) -> None:
+def test_a_style_gives_way_to_the_one_under_it(show: Mount) -> None:
     """S117"""
     inner: Signal[str | None] = Signal("red")
     outer: Signal[dict[str, object]] = Signal({"style:color": "blue", "style:top": "1px"})
@@ -133,7 +145,7 @@ def test_a_style_gives_way_to_the_one_under_it(show: Show) -> None:
     assert "style" not in spread.attributes
 
 
-def test_styles_of_all_sources_merge(show: Show) -> None:
+def test_styles_of_all_sources_merge(show: Mount) -> None:
     color, set_color = signal("red")
     page = show(
         t'<p style="margin: 0; width: {(lambda: 2)}px" style:color={color}></p>'
@@ -151,7 +163,7 @@ def test_styles_of_all_sources_merge(show: Show) -> None:
     assert "color: red" not in declarations()
 
 
-def test_a_spread_gives_what_stands_in_a_tag(show: Show) -> None:
+def test_a_spread_gives_what_stands_in_a_tag(show: Mount) -> None:
     clicks = []
     title, set_title = signal("t")
     attributes = {
@@ -178,7 +190,7 @@ def test_a_spread_gives_what_stands_in_a_tag(show: Show) -> None:
     }
 
 
-def test_a_live_spread_takes_away_what_it_no_longer_names(show: Show) -> None:
+def test_a_live_spread_takes_away_what_it_no_longer_names(show: Mount) -> None:
     attributes: Signal[dict[str, object]] = Signal({"title": "a", "class": "x"})
     page = show(t"<p {attributes}></p>")
 
@@ -197,7 +209,7 @@ def test_hostile_names_in_a_spread_are_refused(page: FakePage, name: str) -> Non
     assert page.body.inner_html() == ""
 
 
-def test_a_script_url_is_left_out_and_warned_of(show: Show) -> None:
+def test_a_script_url_is_left_out_and_warned_of(show: Mount) -> None:
     url, set_url = signal("/ok")
     page = show(t"<a href={url}>x</a><a href='java{url}'>y</a>")
 
@@ -211,7 +223,7 @@ def test_a_script_url_is_left_out_and_warned_of(show: Show) -> None:
     assert "href" not in second.attributes
 
 
-def test_textarea_and_title_hold_text(show: Show) -> None:
+def test_textarea_and_title_hold_text(show: Mount) -> None:
     text, set_text = signal("</textarea><b>")
     page = show(t"<textarea>a {text}</textarea>")
 
@@ -221,7 +233,7 @@ def test_textarea_and_title_hold_text(show: Show) -> None:
     assert page.elements()[0].text() == "a x"
 
 
-def test_inner_html_is_written_as_it_is(show: Show) -> None:
+def test_inner_html_is_written_as_it_is(show: Mount) -> None:
     markup, set_markup = signal("<b>1</b>")
     page = show(t"<p inner_html={markup}></p>")
     set_markup("<i>2</i>")
@@ -234,7 +246,7 @@ def test_an_attribute_of_a_strange_type_is_refused(page: FakePage) -> None:
         mount(t"<p title={[1]}></p>")
 
 
-def test_a_reference_holds_the_element_while_it_is_there(show: Show) -> None:
+def test_a_reference_holds_the_element_while_it_is_there(show: Mount) -> None:
     there = Signal(True)
     reference: NodeRef[Element] = NodeRef()
     seen = []
@@ -247,7 +259,7 @@ def test_a_reference_holds_the_element_while_it_is_there(show: Show) -> None:
     assert seen == [None, element, None]
 
 
-def test_a_directive_runs_once_with_the_element_and_cleans_up(show: Show) -> None:
+def test_a_directive_runs_once_with_the_element_and_cleans_up(show: Mount) -> None:
     seen: list[object] = []
 
     @directive
@@ -262,7 +274,7 @@ def test_a_directive_runs_once_with_the_element_and_cleans_up(show: Show) -> Non
     assert seen == [("p", "x", True), "gone"]
 
 
-def test_attributes_of_a_component_go_to_its_root(show: Show) -> None:
+def test_attributes_of_a_component_go_to_its_root(show: Mount) -> None:
     clicks = []
 
     @component
@@ -278,3 +290,41 @@ def test_attributes_of_a_component_go_to_its_root(show: Show) -> None:
 
     assert clicks == [1]
     assert button.attributes == {"class": "base big", "title": "t"}
+
+
+@pytest.mark.parametrize(
+    "view",
+    [
+        lambda on, rows: t"<p></p><b>x</b> <i></i>",
+        lambda on, rows: For(rows, children=lambda _: t"<p></p>"),
+        lambda on, rows: For(rows, children=lambda _: [t"<p></p>", "text"]),
+        lambda on, rows: Show(on, t"<p></p><b></b>"),
+        lambda on, rows: [t"<p></p>", lambda: t"<b></b>" if on() else None],
+        lambda on, rows: t"text <!-- comment --><b></b>{Show(on, For(rows, children=t'<p></p>'))}",
+        lambda on, rows: AnimatedShow(on, t"<p></p><b></b>"),
+    ],
+)
+def test_attributes_of_a_component_go_to_all_of_its_roots(
+    show: Mount, view: Callable[[Signal[bool], Signal[list[int]]], object]
+) -> None:
+    """S126"""
+    on, rows, title = Signal(True), Signal([1, 2]), Signal("t")
+
+    @component
+    def Card() -> object:
+        return view(on, rows)
+
+    page = show(t"<{Card} class:big={True} attr:title={title} />")
+
+    def given() -> set[tuple[str, str]]:
+        return {(e.attributes["class"], e.attributes["title"]) for e in page.elements()}
+
+    assert given() == {("big", "t")}
+
+    rows.set([3, 2])
+    title.set("u")
+    on.set(False)
+    on.set(True)
+    rows.set([4, 3])
+    assert given() == {("big", "u")}
+    assert len(page.elements()) >= 2
