@@ -135,3 +135,11 @@ def open_app(page: Page, site, wait_ready) -> Callable[[str], Page]:
         return page
 
     return open_
+
+
+@pytest.fixture
+def pace(page: Page) -> Callable[[float], None]:
+    """`pace(0)` holds the page's animations, `pace(1)` lets them go on: no test races with them."""
+    session = page.context.new_cdp_session(page)
+    session.send("Animation.enable")
+    return lambda rate: session.send("Animation.setPlaybackRate", {"playbackRate": rate})

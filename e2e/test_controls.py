@@ -177,6 +177,19 @@ def test_a_binding_answers_before_a_handler(python: PythonPage) -> None:
     assert python.run("to_js(told)") == ["new"]
 
 
+def test_no_value_is_an_empty_field(python: PythonPage) -> None:
+    python.run(
+        """
+        name = Signal(None)
+        show(t'''<main><input id=one prop:value={name}><input id=two bind:value={name}></main>''')
+        """
+    )
+
+    assert python.js("[one.value, two.value]") == ["", ""]
+    python.run("name.set(3)")
+    assert python.js("[one.value, two.value]") == ["3", "3"]
+
+
 # Numbers, dates, colours
 
 
@@ -405,6 +418,27 @@ def test_the_caret_stays_while_edited_text_is_formatted(python: PythonPage) -> N
     assert python.js("[one.innerText, getSelection().focusOffset]") == ["ABCDE", 3]
 
 
+def test_composed_text_is_taken_at_the_end_in_an_element_too(python: PythonPage) -> None:
+    python.run(
+        """
+        text = Signal("a"); heard = []
+        show(t"<main><p id=one contenteditable bind:text={text}></p></main>")
+        watch(text, heard.append)
+        """
+    )
+    python.js("one.focus(); getSelection().collapse(one.firstChild, 1)")
+
+    for typed in ("k", "ka"):
+        compose(python, typed)
+    python.run("text.set('elsewhere')")
+    assert python.js("one.innerText") == "aka"
+    python.session.send("Input.insertText", {"text": "か"})
+    python.settle()
+
+    assert python.js("one.innerText") == "aか"
+    assert python.run("to_js(heard)") == ["elsewhere", "aか"]
+
+
 def test_markup_that_a_user_edits_keeps_its_nodes(python: PythonPage) -> None:
     python.run(
         """
@@ -497,22 +531,24 @@ def test_a_dialog_in_a_show_opens_when_it_comes(python: PythonPage) -> None:
 FORM = """
 text = Signal("a"); number = Signal(1); area = Signal("b"); on = Signal(True); box = Signal(["x"])
 size = Signal("S"); city = Signal("Oslo"); many = Signal(["p"]); outside = Signal("o")
+note = Signal("n")
 form = t'''<form id=form><input id=text bind:value={text}><input id=n type=number bind:value={number}>
   <textarea id=area bind:value={area}></textarea><input id=on type=checkbox bind:checked={on}>
   <input id=bx type=checkbox value=x bind:group={box}><input id=by type=checkbox value=y bind:group={box}>
   <input id=rs type=radio value=S bind:group={size}><input id=rl type=radio value=L bind:group={size}>
   <select id=city bind:value={city}><option>Rome</option><option>Oslo</option></select>
   <select id=many multiple bind:value={many}><option>p</option><option>q</option></select>
+  <p id=note contenteditable bind:text={note}></p>
   <button id=undo type=reset>Undo</button></form><input id=outside form=form bind:value={outside}>'''
 def held():
-    return [text(), number(), area(), on(), box(), size(), city(), many(), outside()]
+    return [text(), number(), area(), on(), box(), size(), city(), many(), outside(), note()]
 """
 SHOWN = (
     "[text.value, Number(n.value), area.value, document.getElementById('on').checked,"
     "[bx, by].filter((b) => b.checked).map((b) => b.value), rs.checked ? 'S' : 'L', city.value,"
-    "[...many.selectedOptions].map((o) => o.value), outside.value]"
+    "[...many.selectedOptions].map((o) => o.value), outside.value, note.innerText]"
 )
-AT_FIRST = ["a", 1, "b", True, ["x"], "S", "Oslo", ["p"], "o"]
+AT_FIRST = ["a", 1, "b", True, ["x"], "S", "Oslo", ["p"], "o", "n"]
 
 
 @pytest.mark.parametrize("where", ["page", "shadow"])
@@ -527,16 +563,29 @@ def test_a_reset_brings_back_what_was_shown_at_first(
     else:
         python.run("show(t'<main>{form}</main>')")
         root = "document"
-    for name in ("text", "n", "area", "on", "bx", "by", "rs", "rl", "city", "many", "outside"):
+    for name in (
+        "text",
+        "n",
+        "area",
+        "on",
+        "bx",
+        "by",
+        "rs",
+        "rl",
+        "city",
+        "many",
+        "outside",
+        "note",
+    ):
         python.js(f"window['{name}'] = {root}.querySelector('#{name}')")
     shown = SHOWN.replace("document.getElementById('on')", "window['on']")
-    for field, value in (("text", "c"), ("n", "5"), ("area", "d"), ("outside", "e")):
+    for field, value in (("text", "c"), ("n", "5"), ("area", "d"), ("outside", "e"), ("note", "f")):
         python.page.fill(f"#{field}", value)
     for box in ("on", "bx", "by", "rl"):
         python.page.click(f"#{box}")
     python.page.select_option("#city", "Rome")
     python.page.select_option("#many", ["q"])
-    changed = ["c", 5, "d", False, ["y"], "L", "Rome", ["q"], "e"]
+    changed = ["c", 5, "d", False, ["y"], "L", "Rome", ["q"], "e", "f"]
     assert python.run("to_js(held())") == changed
     assert python.js(shown) == changed
 
@@ -580,6 +629,38 @@ def test_an_app_inside_of_a_form_hears_its_reset(python: PythonPage) -> None:
     assert python.run("text()") == "a"
     python.run("clear()")
     python.js("form.remove()")
+
+
+def test_nothing_is_left_of_controls_that_are_gone(python: PythonPage) -> None:
+    """L1"""
+    python.js("python._module.enable_pyproxy_allocation_tracing?.()")
+    python.run(FORM)
+    python.run(
+        """
+        is_open = Signal(False); files = Signal([]); names = Signal(["Rome"])
+        def cycle():
+            app = mount(t'''<section>{form}<dialog bind:modal={is_open}></dialog>
+              <details bind:open={is_open}></details><input type=file bind:value={files}>
+              <select bind:value={city}>{(lambda: [t"<option>{n}</option>" for n in names()])}</select>
+              <input prop:value={text}></section>''')
+            is_open.set(True); names.set(["Rome", "Oslo"]); text.set("x"); city.set("Rome")
+            box = js.document.querySelector("section input")
+            box.value = "typed"
+            box.dispatchEvent(js.Event.new("input", to_js({"bubbles": True}, dict_converter=js.Object.fromEntries)))
+            is_open.set(False); names.set(["Rome"])
+            app.unmount()
+        for _ in range(50): cycle()
+        """
+    )
+    assert python.run("text()") == "typed"
+    before = python.counts()
+
+    python.run("for _ in range(200): cycle()")
+    after = python.counts()
+
+    grown = {key: after[key] - before[key] for key in before}
+    assert grown.pop("objects") <= 5, grown
+    assert not any(count > 0 for count in grown.values()), grown
 
 
 # Classes and styles

@@ -8,6 +8,9 @@ STYLE = """
 .out { animation: out 250ms forwards; }
 .fading { transition: opacity 250ms; opacity: 0; }
 @keyframes out { to { opacity: 0; } }
+.forth { animation: out 250ms; }
+.back { animation: out 250ms reverse forwards; }
+.solid { color: green; }
 @keyframes spin { to { rotate: 360deg; } }
 li { height: 20px; }
 .spins { animation: spin 100ms infinite; }
@@ -24,11 +27,18 @@ def shared(browser):
             " { textContent: css }))",
             STYLE,
         )
+        python.session.send("Animation.enable")
         yield python
+
+
+def pace(python: PythonPage, rate: float) -> None:
+    """Hold the page's animations with 0, let them go on with 1: no test races with them."""
+    python.session.send("Animation.setPlaybackRate", {"playbackRate": rate})
 
 
 @pytest.fixture
 def python(shared: PythonPage):
+    pace(shared, 1)
     shared.page.emulate_media(reduced_motion="no-preference")
     yield from emptied(shared, [])
 
@@ -52,9 +62,11 @@ def test_children_leave_when_their_animation_has_ended(python: PythonPage) -> No
     assert python.js("one.className") == "in"
     python.settle()
 
+    pace(python, 0)
     python.run("there.set(False)")
     assert python.js("one.className") == "out"
     assert python.js("one.getAnimations()[0].animationName") == "out"
+    pace(python, 1)
     wait(python, "!document.getElementById('one')")
 
 
@@ -69,17 +81,55 @@ def test_showing_again_stops_the_leaving(python: PythonPage) -> None:
     )
     python.js("window.kept = one; one.value = 'typed'; one.focus()")
     python.settle()
+    pace(python, 0)
 
     for _ in range(3):
         python.run("there.set(False)")
         assert python.js("one.getAnimations().length") == 1
         python.settle()
         python.run("there.set(True)")
+    pace(python, 1)
     python.js("Promise.allSettled(kept.getAnimations().map((one) => one.finished))")
     python.settle()
 
     assert python.js("document.activeElement === kept && kept.value") == "typed"
     assert python.js("kept.className") == ""
+
+
+def test_one_animation_may_play_forth_and_back(python: PythonPage) -> None:
+    python.run(
+        """
+        there = Signal(True)
+        show(t"<main>{AnimatedShow(there, t'<p id=one>x</p>', 'forth', 'back')}</main>")
+        """
+    )
+    wait(python, "!document.getAnimations().length")
+
+    pace(python, 0)
+    python.run("there.set(False)")
+    python.settle()
+    assert python.js("one.getAnimations()[0].effect.getTiming().direction") == "reverse"
+    pace(python, 1)
+    wait(python, "!document.getElementById('one')")
+
+
+def test_taking_the_first_class_away_may_be_the_animation(python: PythonPage) -> None:
+    python.run(
+        """
+        there = Signal(True)
+        show(t"<main>{AnimatedShow(there, t'<p id=one>x</p>', 'solid')}</main>")
+        """
+    )
+    python.js("one.style.cssText = 'transition: color 250ms; color: red'")
+    python.js("one.style.color = ''; one.getAnimations().map((one) => one.finish())")
+    python.settle()
+
+    pace(python, 0)
+    python.run("there.set(False)")
+    python.settle()
+    assert python.js("one.getAnimations().length") == 1
+    pace(python, 1)
+    wait(python, "!document.getElementById('one')")
 
 
 @pytest.mark.parametrize("hide_class", ["", "forever", "nothing"])
@@ -145,12 +195,14 @@ def test_a_row_leaves_after_its_animation_and_cannot_be_used(python: PythonPage)
     python.js("f2.focus()")
     python.settle()
 
+    pace(python, 0)
     python.run("items.set([1, 3, 4])")
     assert python.js(ROWS) == ["1", "-2", "3", "4"]
     assert python.js("r2.inert && document.activeElement === document.body")
     python.js("r2.click()")
     assert python.run("to_js(told)") == []
 
+    pace(python, 1)
     wait(python, "!document.getElementById('r2')")
     assert python.js(ROWS) == ["1", "3", "4"]
 
@@ -160,11 +212,13 @@ def test_rows_glide_to_their_new_places(python: PythonPage) -> None:
     python.settle()
     before = python.js("[r1, r2, r3, r4].map((row) => row.getBoundingClientRect().top)")
 
+    pace(python, 0)
     python.run("items.set([4, 1, 2, 3])")
     now = python.js("[r1, r2, r3, r4].map((row) => row.getBoundingClientRect().top)")
     assert now == pytest.approx(before, abs=1)
     assert python.js("[r1, r2, r3, r4].map((row) => row.getAnimations().length)") == [1, 1, 1, 1]
 
+    pace(python, 1)
     wait(python, "!document.getAnimations().length")
     assert python.js("r4.getBoundingClientRect().top") == pytest.approx(before[0], abs=1)
 
@@ -192,17 +246,26 @@ def test_rows_close_up_when_one_has_left(python: PythonPage) -> None:
     python.settle()
     top = python.js("r1.getBoundingClientRect().top")
 
+    pace(python, 0)
     python.run("items.set([2, 3, 4])")
     assert python.js("r2.getAnimations().length") == 0
+    python.js(
+        """new MutationObserver(() => { window.glides = r2.getAnimations().length; })
+          .observe(document.querySelector('ul'), { childList: true })"""
+    )
+    pace(python, 1)
     wait(python, "!document.getElementById('r1')")
-    assert python.js("r2.getAnimations().length") == 1
+    assert python.js("glides") == 1
     wait(python, "!document.getAnimations().length")
     assert python.js("r2.getBoundingClientRect().top") == pytest.approx(top, abs=1)
 
 
 def test_what_leaves_goes_with_the_page(python: PythonPage) -> None:
     python.run(LIST)
-    python.run("items.set([]); clear()")
+    pace(python, 0)
+    python.run("items.set([])")
+    assert python.js(ROWS) == ["-1", "-2", "-3", "-4"]
+    python.run("clear()")
 
     assert python.js("document.querySelector('main')") is None
 

@@ -39,7 +39,7 @@ export const bind = (handle, name, id) => {
   for (const event of EVENTS[name] ?? (CHOSEN.has(kind) ? ON_CHANGE : AT_ONCE)) {
     hear(control, event, id, 0, true);
   }
-  if (is_form_control(control)) hear_resets(control, id + 1);
+  if (name === 'text' || is_form_control(control)) hear_resets(control, id + 1);
   return kind;
 };
 

@@ -112,7 +112,7 @@ const after_reset = (event) => {
   const form = /** @type {HTMLFormElement} */ (event.target);
   setTimeout(() => {
     if (event.defaultPrevented) return;
-    for (const control of form.elements) {
+    for (const control of [...form.elements, ...form.querySelectorAll('[contenteditable]')]) {
       const id = handlersOf(control)[RESET];
       if (typeof id === 'number') dispatch(id);
     }

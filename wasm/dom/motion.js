@@ -29,7 +29,11 @@ export const dress = (start, end, removed, added) => {
 const played = (elements, removed, added) => {
   const running = () => elements.flatMap((one) => one.getAnimations({ subtree: true }));
   const before = new Set(running());
-  for (const one of elements) change_classes(one, removed, added);
+  if (removed) {
+    for (const one of elements) change_classes(one, removed, '');
+    running(); // styles are computed: an animation that both classes name starts anew
+  }
+  for (const one of elements) change_classes(one, '', added);
   const started = running().filter((animation) => !before.has(animation) &&
     animation.effect?.getComputedTiming().endTime !== Infinity);
   return { isStill: !started.length, ended: Promise.allSettled(started.map((one) => one.finished)) };

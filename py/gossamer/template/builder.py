@@ -92,7 +92,7 @@ class Builder:
         if len(self.frames) == 1:
             self._root_tags[self.frames[0].count - 1] = frame.tag
         self.markup.append(f"<{frame.tag}{attributes}>")
-        if holes or self._is_first_root():
+        if holes or len(self.frames) == 1:  # a root takes what a component is given
             frame.node = self._take(TAKE)
         for hole in holes:
             hole.node = frame.node

@@ -34,7 +34,7 @@ class Controls(Handles):
         kind = self._kind(element)
         for event in _EVENTS.get(name) or (("change",) if kind in _CHOSEN else _AT_ONCE):
             element.handlers.setdefault(event, []).insert(0, number)
-        if element.name in _FORM_CONTROLS:
+        if name == "text" or element.name in _FORM_CONTROLS:
             self._resets.append((element, number + 1))
         return kind
 

@@ -337,13 +337,15 @@ def test_a_write_during_a_composition_comes_after_it(show: Mount) -> None:
 
 def test_a_reset_brings_back_what_was_shown_at_first(show: Mount) -> None:
     name, count = Signal("a"), Signal(3)
-    tags, on = Signal(["x"]), Signal(True)
+    tags, on, note = Signal(["x"]), Signal(True), Signal("n")
     page = show(
         t"<form><input bind:value={name}><input type=number bind:value={count}>"
         t'<input type=checkbox value="y" bind:group={tags}>'
-        t"<input type=checkbox bind:checked={on}></form>"
+        t"<input type=checkbox bind:checked={on}><p contenteditable bind:text={note}></p></form>"
     )
-    form, text, number, tag, box = page.elements()
+    form, text, number, tag, box, edited = page.elements()
+    edited.set_text("more")
+    page.fire(edited, "input")
     enter(page, text, value="b")
     enter(page, number, value="4")
     enter(page, tag, "change", checked=True)
@@ -354,6 +356,7 @@ def test_a_reset_brings_back_what_was_shown_at_first(show: Mount) -> None:
 
     assert (name.peek(), count.peek(), tags.peek(), on.peek()) == ("a", 3, ["x"], True)
     assert (text.value, number.value, tag.checked, box.checked) == ("a", "3", False, True)
+    assert (note.peek(), edited.text()) == ("n", "n")
 
 
 def test_a_binding_answers_before_a_handler(show: Mount) -> None:

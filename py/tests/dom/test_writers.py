@@ -3,16 +3,28 @@
 from collections.abc import Callable
 
 import pytest
-from gossamer import NodeRef, Signal, component, directive, effect, mount, on_cleanup, signal
+from gossamer import (
+    AnimatedShow,
+    For,
+    NodeRef,
+    Show,
+    Signal,
+    component,
+    directive,
+    effect,
+    mount,
+    on_cleanup,
+    signal,
+)
 from gossamer.elements import element
 from gossamer.errors import HolePlacementError, UnsafeNameError, ViewError
 from gossamer.testing.nodes import Element
 from gossamer.testing.page import FakePage
 
-type Show = Callable[[object], FakePage]
+type Mount = Callable[[object], FakePage]
 
 
-def test_an_attribute_is_written_when_it_differs(show: Show) -> None:
+def test_an_attribute_is_written_when_it_differs(show: Mount) -> None:
     title, set_title = signal("a")
     page = show(t'<p title={title} lang="{title}-x" id={3}></p>')
     page.writes.clear()
@@ -24,7 +36,7 @@ def test_an_attribute_is_written_when_it_differs(show: Show) -> None:
     assert page.body.inner_html() == '<p title="b" lang="b-x" id="3"></p>'
 
 
-def test_none_and_false_take_an_attribute_away_and_true_is_empty(show: Show) -> None:
+def test_none_and_false_take_an_attribute_away_and_true_is_empty(show: Mount) -> None:
     value: Signal[object] = Signal(True)
     page = show(t"<button disabled={value}></button>")
 
@@ -41,7 +53,7 @@ def test_none_and_false_take_an_attribute_away_and_true_is_empty(show: Show) -> 
     ]
 
 
-def test_a_property_is_written_each_time(show: Show) -> None:
+def test_a_property_is_written_each_time(show: Mount) -> None:
     value, set_value = signal("a")
     page = show(t"<input prop:value={value}>")
     page.elements()[0].properties["value"] = "typed"
@@ -62,13 +74,13 @@ def test_a_property_is_written_each_time(show: Show) -> None:
         (lambda: ["x"], "x"),
     ],
 )
-def test_a_class_is_text_a_list_or_a_dict(show: Show, value: object, expected: str) -> None:
+def test_a_class_is_text_a_list_or_a_dict(show: Mount, value: object, expected: str) -> None:
     page = show(t"<p class={value}></p>")
 
     assert page.elements()[0].attributes["class"] == expected
 
 
-def test_classes_of_all_sources_merge(show: Show) -> None:
+def test_classes_of_all_sources_merge(show: Mount) -> None:
     whole, set_whole = signal("one two")
     active, set_active = signal(True)
     page = show(t'<p class="row {whole}" class:active={active} class:two={active}></p>')
@@ -85,7 +97,7 @@ def test_classes_of_all_sources_merge(show: Show) -> None:
 
 
 @pytest.mark.parametrize("kind", ["toggle", "list", "spread", "component"])
-def test_a_class_stays_while_anything_wants_it(show: Show, kind: str) -> None:
+def test_a_class_stays_while_anything_wants_it(show: Mount, kind: str) -> None:
     """S115"""
     on, set_on = signal(True)
     more: Signal[dict[str, object]] = Signal({"class": "on"})
@@ -107,7 +119,7 @@ def test_a_class_stays_while_anything_wants_it(show: Show, kind: str) -> None:
         assert element.attributes["class"] == "row on"
 
 
-def test_a_style_gives_way_to_the_one_under_it(show: Show) -> None:
+def test_a_style_gives_way_to_the_one_under_it(show: Mount) -> None:
     """S117"""
     inner: Signal[str | None] = Signal("red")
     outer: Signal[dict[str, object]] = Signal({"style:color": "blue", "style:top": "1px"})
@@ -134,7 +146,7 @@ def test_a_style_gives_way_to_the_one_under_it(show: Show) -> None:
     assert "style" not in spread.attributes
 
 
-def test_styles_of_all_sources_merge(show: Show) -> None:
+def test_styles_of_all_sources_merge(show: Mount) -> None:
     color, set_color = signal("red")
     page = show(
         t'<p style="margin: 0; width: {(lambda: 2)}px" style:color={color}></p>'
@@ -152,7 +164,7 @@ def test_styles_of_all_sources_merge(show: Show) -> None:
     assert "color: red" not in declarations()
 
 
-def test_a_spread_gives_what_stands_in_a_tag(show: Show) -> None:
+def test_a_spread_gives_what_stands_in_a_tag(show: Mount) -> None:
     clicks = []
     title, set_title = signal("t")
     attributes = {
@@ -179,7 +191,7 @@ def test_a_spread_gives_what_stands_in_a_tag(show: Show) -> None:
     }
 
 
-def test_a_live_spread_takes_away_what_it_no_longer_names(show: Show) -> None:
+def test_a_live_spread_takes_away_what_it_no_longer_names(show: Mount) -> None:
     attributes: Signal[dict[str, object]] = Signal({"title": "a", "class": "x"})
     page = show(t"<p {attributes}></p>")
 
@@ -198,7 +210,7 @@ def test_hostile_names_in_a_spread_are_refused(page: FakePage, name: str) -> Non
     assert page.body.inner_html() == ""
 
 
-def test_a_script_url_is_left_out_and_warned_of(show: Show) -> None:
+def test_a_script_url_is_left_out_and_warned_of(show: Mount) -> None:
     url, set_url = signal("/ok")
     page = show(t"<a href={url}>x</a><a href='java{url}'>y</a>")
 
@@ -212,7 +224,7 @@ def test_a_script_url_is_left_out_and_warned_of(show: Show) -> None:
     assert "href" not in second.attributes
 
 
-def test_textarea_and_title_hold_text(show: Show) -> None:
+def test_textarea_and_title_hold_text(show: Mount) -> None:
     text, set_text = signal("</textarea><b>")
     page = show(t"<textarea>a {text}</textarea>")
 
@@ -222,7 +234,7 @@ def test_textarea_and_title_hold_text(show: Show) -> None:
     assert page.elements()[0].text() == "a x"
 
 
-def test_inner_html_is_written_as_it_is(show: Show) -> None:
+def test_inner_html_is_written_as_it_is(show: Mount) -> None:
     markup, set_markup = signal("<b>1</b>")
     page = show(t"<p inner_html={markup}></p>")
     set_markup("<i>2</i>")
@@ -235,7 +247,7 @@ def test_an_attribute_of_a_strange_type_is_refused(page: FakePage) -> None:
         mount(t"<p title={[1]}></p>")
 
 
-def test_a_reference_holds_the_element_while_it_is_there(show: Show) -> None:
+def test_a_reference_holds_the_element_while_it_is_there(show: Mount) -> None:
     there = Signal(True)
     reference: NodeRef[Element] = NodeRef()
     seen = []
@@ -248,7 +260,7 @@ def test_a_reference_holds_the_element_while_it_is_there(show: Show) -> None:
     assert seen == [None, element, None]
 
 
-def test_a_directive_runs_once_with_the_element_and_cleans_up(show: Show) -> None:
+def test_a_directive_runs_once_with_the_element_and_cleans_up(show: Mount) -> None:
     seen: list[object] = []
 
     @directive
@@ -263,7 +275,7 @@ def test_a_directive_runs_once_with_the_element_and_cleans_up(show: Show) -> Non
     assert seen == [("p", "x", True), "gone"]
 
 
-def test_attributes_of_a_component_go_to_its_root(show: Show) -> None:
+def test_attributes_of_a_component_go_to_its_root(show: Mount) -> None:
     clicks = []
 
     @component
@@ -279,6 +291,44 @@ def test_attributes_of_a_component_go_to_its_root(show: Show) -> None:
 
     assert clicks == [1]
     assert button.attributes == {"class": "base big", "title": "t"}
+
+
+@pytest.mark.parametrize(
+    "view",
+    [
+        lambda on, rows: t"<p></p><b>x</b> <i></i>",
+        lambda on, rows: For(rows, children=lambda _: t"<p></p>"),
+        lambda on, rows: For(rows, children=lambda _: [t"<p></p>", "text"]),
+        lambda on, rows: Show(on, t"<p></p><b></b>"),
+        lambda on, rows: [t"<p></p>", lambda: t"<b></b>" if on() else None],
+        lambda on, rows: t"text <!-- comment --><b></b>{Show(on, For(rows, children=t'<p></p>'))}",
+        lambda on, rows: AnimatedShow(on, t"<p></p><b></b>"),
+    ],
+)
+def test_attributes_of_a_component_go_to_all_of_its_roots(
+    show: Mount, view: Callable[[Signal[bool], Signal[list[int]]], object]
+) -> None:
+    """S126"""
+    on, rows, title = Signal(True), Signal([1, 2]), Signal("t")
+
+    @component
+    def Card() -> object:
+        return view(on, rows)
+
+    page = show(t"<{Card} class:big={True} attr:title={title} />")
+
+    def given() -> set[tuple[str, str]]:
+        return {(e.attributes["class"], e.attributes["title"]) for e in page.elements()}
+
+    assert given() == {("big", "t")}
+
+    rows.set([3, 2])
+    title.set("u")
+    on.set(False)
+    on.set(True)
+    rows.set([4, 3])
+    assert given() == {("big", "u")}
+    assert len(page.elements()) >= 2
 
 
 # Addresses as properties
@@ -303,7 +353,7 @@ def test_attributes_of_a_component_go_to_its_root(show: Show) -> None:
     "url", ["javascript:alert(1)", " \tjava\nscript:alert(1)", "VBSCRIPT:x", "data:text/html,x"]
 )
 def test_a_property_takes_no_url_that_its_attribute_would_not(
-    show: Show, tag: str, name: str, url: str
+    show: Mount, tag: str, name: str, url: str
 ) -> None:
     """S5, S6: written out, in a spread, and as a component's attribute."""
 
@@ -328,7 +378,7 @@ def test_a_property_takes_no_url_that_its_attribute_would_not(
     assert len(page.warnings) == 3
 
 
-def test_an_object_cannot_stand_for_a_url(show: Show) -> None:
+def test_an_object_cannot_stand_for_a_url(show: Mount) -> None:
     class Late:
         def __str__(self) -> str:
             return "javascript:alert(1)"
