@@ -321,7 +321,8 @@ class Memo[T](Source):
         while frame is not None:
             if frame.f_code is code:
                 memo: Memo[Any] = frame.f_locals["self"]
-                if memo.state == RUNNING:
+                # One that has no `done` yet asks only: another thread was quicker to begin.
+                if memo.state == RUNNING and "done" in frame.f_locals:
                     path.append(memo.label)
                     if memo is self:
                         return path[::-1]

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from gossamer.errors import CycleError
 from gossamer.reactive import (
+    Memo,
     Owner,
     Signal,
     batch,
@@ -173,3 +174,35 @@ def test_threads_that_reach_into_a_store_find_the_same_places() -> None:
 
     assert len(found) == 8
     assert all(ids == found[0] for ids in found)
+
+
+def test_a_memo_that_another_thread_was_quicker_to_begin_is_waited_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    began, may_end = threading.Event(), threading.Event()
+    wait = Memo.wait
+
+    def slow() -> int:
+        began.set()
+        may_end.wait(10)
+        return 1
+
+    def let_it_end(self: Memo[int]) -> None:
+        may_end.set()
+        wait(self)
+
+    def work(number: int) -> None:
+        if number == 0:
+            made()
+        else:
+            began.wait(10)
+            made.recompute()  # as after a look that found it not running yet
+            seen.append(made.peek())
+
+    made, seen = memo(slow), list[int]()
+    monkeypatch.setattr(Memo, "wait", let_it_end)
+
+    errors = run_threads(2, work)
+
+    assert errors == []
+    assert seen == [1]
