@@ -42,10 +42,16 @@ export const move = (start, end, before) => {
   restore();
 };
 
+/** Whether there may be a selection: where there is none, asking for it costs a layout. */
+let isSelected = Boolean(document.getSelection()?.anchorNode);
+document.addEventListener('selectionchange', () => {
+  isSelected = true;
+});
+
 /** @returns {() => void} gives focus and selection back where a move took them */
 const remember = () => {
   const active = /** @type {HTMLInputElement | null} */ (document.activeElement);
-  const selection = document.getSelection();
+  const selection = isSelected ? document.getSelection() : null;
   if (!selection?.anchorNode && active === document.body) return () => {};
   const { anchorNode, anchorOffset, focusNode, focusOffset } = selection ?? {};
   const { selectionStart = null, selectionEnd, selectionDirection } = active ?? {};
