@@ -35,8 +35,8 @@ type PropValue = str | bool | tuple[str, int, Parts]
 type Children = Shape | tuple[str, int] | None
 """What stands between a component's tags: a shape, `("value", index)`, or nothing."""
 
-type ComponentPayload = tuple[tuple[tuple[str, PropValue], ...], tuple[int, ...], Children]
-"""Props, the numbers of spread values, and children."""
+type ComponentPayload = tuple[tuple[tuple[str, PropValue], ...], tuple[int, ...], Children, int]
+"""Props, the numbers of spread values, children, and the number of the closing value or -1."""
 
 type Payload = tuple[Entry, ...] | ComponentPayload | str | None
 
@@ -85,11 +85,9 @@ class Shape:
     It holds no value: value number `i` of an instance belongs between `strings[i]` and
     `strings[i + 1]`. `markup` parsed in `namespace` and walked by `steps` gives `node_count`
     nodes; `start` and `end` are the numbers of the first and the last root node.
-    `closings` pairs the number of a component's opening value with that of its closing one.
     """
 
     __slots__ = (
-        "closings",
         "end",
         "events",
         "holes",
@@ -108,7 +106,6 @@ class Shape:
         namespace: str,
         steps: tuple[int, ...],
         holes: tuple[Hole, ...],
-        closings: tuple[tuple[int, int], ...],
         *,
         node_count: int,
         end: int,
@@ -119,7 +116,6 @@ class Shape:
         self.steps = steps
         self.holes = holes
         self.events = tuple(hole for hole in holes if hole.kind == EVENT)
-        self.closings = closings
         self.node_count = node_count
         self.start = 0
         self.end = end
