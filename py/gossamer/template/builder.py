@@ -34,7 +34,6 @@ class Builder:
     """
 
     __slots__ = (
-        "_closings",
         "_holes",
         "_is_language_settled",
         "_is_only_space",
@@ -55,7 +54,6 @@ class Builder:
         self.outer = outer
         self.markup: list[str] = []
         self._holes: list[Hole] = []
-        self._closings: list[tuple[int, int]] = []
         self._steps: list[int] = []
         self._path: list[int] = []
         self._node_count = 0
@@ -177,9 +175,8 @@ class Builder:
     def set_children(self, children: Children, closing: int) -> None:
         """Give the component that was added last what stands between its tags."""
         hole = self._holes[-1]
-        props, spreads, _ = cast("ComponentPayload", hole.payload)
-        hole.payload = (props, spreads, children)
-        self._closings.append((hole.first, closing))
+        props, spreads, *_ = cast("ComponentPayload", hole.payload)
+        hole.payload = (props, spreads, children, closing)
 
     def finish(self, strings: tuple[str, ...]) -> Shape:
         """Close the walk and make the shape."""
@@ -194,7 +191,6 @@ class Builder:
             root.inside,
             tuple(self._steps),
             tuple(self._holes),
-            tuple(self._closings),
             node_count=self._node_count,
             end=self._last_root,
             roots=tuple(self._root(index, tag) for index, tag in self._root_tags.items()),

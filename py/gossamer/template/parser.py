@@ -306,7 +306,7 @@ class _Parser:
         first = scanner.take_holes(1)
         attributes, is_closed = scanner.attributes("{Component}", offset, is_component=True)
         props, spreads = read_props(attributes)
-        hole = Hole(COMPONENT, -1, first, payload=(tuple(props), tuple(spreads), None))
+        hole = Hole(COMPONENT, -1, first, payload=(tuple(props), tuple(spreads), None, -1))
         self.builder.add_hole(hole)
         if not is_closed:
             parent = self.builder.frames[-1]

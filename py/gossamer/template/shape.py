@@ -37,8 +37,8 @@ type PropValue = str | bool | tuple[str, int, Parts]
 type Children = Shape | tuple[str, int] | None
 """What stands between a component's tags: a shape, `("value", index)`, or nothing."""
 
-type ComponentPayload = tuple[tuple[tuple[str, PropValue], ...], tuple[int, ...], Children]
-"""Props, the numbers of spread values, and children."""
+type ComponentPayload = tuple[tuple[tuple[str, PropValue], ...], tuple[int, ...], Children, int]
+"""Props, the numbers of spread values, children, and the number of the closing value or -1."""
 
 type Payload = tuple[Entry, ...] | ComponentPayload | str | None
 
@@ -81,9 +81,9 @@ class Hole:
         """The same hole of the same text at another place."""
         payload = self.payload
         if self.kind == COMPONENT:
-            props, spreads, children = cast("ComponentPayload", payload)
+            props, spreads, children, closing = cast("ComponentPayload", payload)
             if isinstance(children, Shape):
-                payload = (props, spreads, children.twin(strings))
+                payload = (props, spreads, children.twin(strings), closing)
         return Hole(
             self.kind,
             self.node,
@@ -107,12 +107,10 @@ class Shape:
     `strings[i + 1]`. `markup` parsed in `namespace` and walked by `steps` gives `node_count`
     nodes; `start` and `end` are the numbers of the first and the last root node.
     `roots` are the root elements, each by a node of the walk, the siblings after it, and its tag.
-    `closings` pairs the number of a component's opening value with that of its closing one.
     The same text at several places of the code has a shape for each: all have one `kin`.
     """
 
     __slots__ = (
-        "closings",
         "end",
         "events",
         "holes",
@@ -134,7 +132,6 @@ class Shape:
         namespace: str,
         steps: tuple[int, ...],
         holes: tuple[Hole, ...],
-        closings: tuple[tuple[int, int], ...],
         *,
         node_count: int,
         end: int,
@@ -147,7 +144,6 @@ class Shape:
         self.steps = steps
         self.holes = holes
         self.events = tuple(hole for hole in holes if hole.kind == EVENT)
-        self.closings = closings
         self.node_count = node_count
         self.start = 0
         self.end = end
@@ -163,7 +159,6 @@ class Shape:
             self.namespace,
             self.steps,
             tuple(hole.twin(strings) for hole in self.holes),
-            self.closings,
             node_count=self.node_count,
             end=self.end,
             roots=self.roots,

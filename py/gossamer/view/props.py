@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import TypeIs, cast
 
-from gossamer.errors import PropError
+from gossamer.errors import PropError, TemplateSyntaxError
 from gossamer.reactive.arity import count_required
 from gossamer.template.shape import ComponentPayload, Hole, PropValue
 from gossamer.view.component import Component, ComponentView
@@ -14,22 +14,16 @@ from gossamer.view.text import text_of
 def view_of_hole(hole: Hole, values: tuple[object, ...]) -> object:
     """The view of `<{Component} …>`: the component with its props, or a callable's own result."""
     component = values[hole.first]
-    tag = _tag_of(component)
-    props, spreads, children = cast("ComponentPayload", hole.payload)
+    props, spreads, children, closing = cast("ComponentPayload", hole.payload)
+    if closing >= 0 and values[closing] != component:
+        raise _closed_by_another(component, values[closing])
     given: dict[str, object] = {}
     attributes: dict[str, object] = {}
     for name, value in props:
         _give(name, _value(name, value, values), given, attributes)
     for index in spreads:
-        spread = values[index]
-        if not _is_dict_of_names(spread):
-            raise PropError(
-                f"{{…}} in {tag} got a {type(spread).__name__}.",
-                why="A value alone in a component's tag is spread: it has to be a dict of props.",
-                fix='Write <{Card} {props}> with props = {"title": "…"}.',
-            )
-        for name, item in spread.items():
-            _give(str.__str__(name), item, given, attributes)
+        for key, item in _spread(values[index], component).items():
+            _give(str.__str__(key), item, given, attributes)
     if isinstance(children, tuple):
         given["children"] = values[children[1]]
     elif children is not None:
@@ -37,8 +31,28 @@ def view_of_hole(hole: Hole, values: tuple[object, ...]) -> object:
     if isinstance(component, Component):
         return _checked(component, given, attributes)
     if not callable(component) or count_required(component):
-        raise _no_component(f"{tag} got a {type(component).__name__}")
-    return lambda: _called(component, given, attributes, tag)
+        raise _no_component(f"{_tag_of(component)} got a {type(component).__name__}")
+    return lambda: _called(component, given, attributes)
+
+
+def _closed_by_another(component: object, other: object) -> TemplateSyntaxError:
+    begin, end = _tag_of(component), _tag_of(other)
+    return TemplateSyntaxError(
+        f"{begin} is closed by </{end[1:]}.",
+        why="An end tag names the component that it belongs to.",
+        fix=f"Write </{begin[1:]}.",
+    )
+
+
+def _spread(value: object, component: object) -> Mapping[str, object]:
+    """A dict of props that stands alone in a component's tag."""
+    if not _is_dict_of_names(value):
+        raise PropError(
+            f"{{…}} in {_tag_of(component)} got a {type(value).__name__}.",
+            why="A value alone in a component's tag is spread: it has to be a dict of props.",
+            fix='Write <{Card} {props}> with props = {"title": "…"}.',
+        )
+    return value
 
 
 def _tag_of(component: object) -> str:
@@ -52,17 +66,15 @@ def _is_dict_of_names(value: object) -> TypeIs[Mapping[str, object]]:
 
 
 def _called(
-    function: Callable[[], object],
-    given: dict[str, object],
-    attributes: dict[str, object],
-    tag: str,
+    function: Callable[[], object], given: dict[str, object], attributes: dict[str, object]
 ) -> object:
     """A dynamic component: a callable that gives the component to show at the moment."""
     component = function()
     if isinstance(component, Component):
         return _checked(component, given, attributes)
     if component is not None and (given or attributes):
-        raise _no_component(f"{tag} has props, but gave a {type(component).__name__}")
+        kind = type(component).__name__
+        raise _no_component(f"{_tag_of(function)} has props, but gave a {kind}")
     return component
 
 

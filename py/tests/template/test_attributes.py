@@ -332,7 +332,7 @@ def test_the_attributes_of_a_component_are_props(
     hole = read_hole(source)
 
     assert KINDS[hole.kind] == "COMPONENT"
-    assert hole.payload == (props, spreads, None)
+    assert hole.payload == (props, spreads, None, -1)
 
 
 def test_a_value_between_quotes_is_escaped_for_them() -> None:

@@ -1,10 +1,21 @@
 """The markup and the walk: each hole finds its node in a clone of the markup."""
 
+from typing import cast
+
 import pytest
 from gossamer.errors import NestingError, TemplateSyntaxError
 from gossamer.template import Shape, parse
 from gossamer.template.builder import escape_text
-from gossamer.template.shape import CHILD, COMPONENT, DOWN, TAKE, TAKE_TEXT, TEXT, UP
+from gossamer.template.shape import (
+    CHILD,
+    COMPONENT,
+    DOWN,
+    TAKE,
+    TAKE_TEXT,
+    TEXT,
+    UP,
+    ComponentPayload,
+)
 from gossamer.template.spec import MAX_DEPTH, MAX_TEXT
 from gossamer.testing.nodes import Branch, Element, Text
 from gossamer.testing.page import FakePage
@@ -224,12 +235,12 @@ def test_components_may_stand_in_components() -> None:
 
     (first, last) = outer.holes
     assert (first.first, last.first) == (0, 7)
-    assert outer.closings == ((0, 6),)
-    middle = first.payload[2]  # type: ignore[index] # a component's payload is a tuple
+    _, _, middle, closing = cast("ComponentPayload", first.payload)
+    assert closing == 6
     assert isinstance(middle, Shape)
     assert [hole.first for hole in middle.holes] == [1, 5]
-    assert middle.closings == ((1, 4),)
-    inner = middle.holes[0].payload[2]  # type: ignore[index]
+    _, _, inner, closing = cast("ComponentPayload", middle.holes[0].payload)
+    assert closing == 4
     assert isinstance(inner, Shape)
     assert [hole.first for hole in inner.holes] == [3]
 

@@ -185,7 +185,9 @@ def test_values_are_numbered_from_left_to_right_whatever_they_are() -> None:
         ("TEXT", 10),
         ("CHILD", 12),
     ]
-    assert shape.closings == ((1, 6),)
+    payload = shape.holes[1].payload
+    assert payload is not None
+    assert payload[3] == 6
 
 
 def test_an_error_tells_what_where_why_and_the_way_out() -> None:
@@ -224,10 +226,12 @@ def test_a_shape_is_parsed_once_and_an_error_raised_each_time() -> None:
 
 
 def values_of_hole(hole: Hole) -> Iterator[int]:
-    """The numbers of the values that a hole asks for."""
+    """The numbers of the values that a hole asks for; a component has two with its end tag."""
     if hole.kind == COMPONENT:
-        props, spreads, children = cast("ComponentPayload", hole.payload)
+        props, spreads, children, closing = cast("ComponentPayload", hole.payload)
         yield hole.first
+        if closing >= 0:
+            yield closing
         yield from spreads
         for _, prop in props:
             if isinstance(prop, tuple):
@@ -244,11 +248,9 @@ def values_of_hole(hole: Hole) -> Iterator[int]:
 
 
 def values_of_shape(shape: Shape) -> Iterator[int]:
-    """The numbers of the values that a shape asks for, or that close a component."""
+    """The numbers of the values that a shape asks for."""
     for hole in shape.holes:
         yield from values_of_hole(hole)
-    for _, closing in shape.closings:
-        yield closing
 
 
 @pytest.mark.parametrize("kind", sorted({case["kind"] for case in CASES}))

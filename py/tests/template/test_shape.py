@@ -41,4 +41,4 @@ def test_a_hole_at_the_root_has_no_tag() -> None:
 
 def test_a_hole_and_a_shape_have_room_for_nothing_else() -> None:
     assert not hasattr(Hole(CHILD, 0, 0), "__dict__")
-    assert not hasattr(Shape((), "", "html", (), (), (), roots=(), node_count=0, end=0), "__dict__")
+    assert not hasattr(Shape((), "", "html", (), (), roots=(), node_count=0, end=0), "__dict__")

@@ -7,7 +7,7 @@ from typing import Any, cast
 import pytest
 from gossamer import Signal, component, mount, signal
 from gossamer.elements import p
-from gossamer.errors import PropError
+from gossamer.errors import PropError, TemplateSyntaxError
 from gossamer.template import shape_of
 from gossamer.testing.page import FakePage
 from gossamer.view.component import ComponentView
@@ -85,6 +85,23 @@ def test_what_is_no_component_or_no_prop_is_named(template: Template, what: str)
 
     assert caught.value.what == what
     assert caught.value.why.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("template", "what"),
+    [
+        (t"<{Card}>x</{Field}>", "<{Card}> is closed by </{Field}>."),
+        (t"<{Card}><{Any_}>x</{Card}></{Any_}>", "<{Card}> is closed by </{Any_}>."),
+        (t"<{Card}>x</{'Card'}>", "<{Card}> is closed by </{…}>."),
+        (t"<{Forgiving}></{Forgotten}>", "<{Forgiving}> is closed by </{Forgotten}>."),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_an_end_tag_names_its_own_component(template: Template, what: str) -> None:
+    with pytest.raises(TemplateSyntaxError) as caught:
+        view_of(template)
+
+    assert caught.value.what == what
 
 
 @pytest.mark.parametrize(

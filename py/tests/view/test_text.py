@@ -115,7 +115,9 @@ def test_values_without_conversion_or_spec_are_handed_over_as_they_are() -> None
 def test_conversions_and_specs_are_applied_as_in_an_f_string() -> None:
     name, price, width, day = "Ä", 1234.5, 8, date(2026, 3, 1)
 
-    values = values_of(t"{name!r} {name!a} {3!s} {price:,.2f} {name!s:>{width}} {day:%d %B} {name}")
+    values = values_of(
+        t"{name!r} {name!a} {3!s} {price:,.2f} {name!s:>{width}} {None!s:>6} {day:%d %B} {name}"
+    )
 
     assert values == (
         f"{name!r}",
@@ -123,6 +125,7 @@ def test_conversions_and_specs_are_applied_as_in_an_f_string() -> None:
         "3",
         f"{price:,.2f}",
         f"{name!s:>{width}}",
+        "  None",
         f"{day:%d %B}",
         name,
     )
