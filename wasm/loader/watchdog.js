@@ -2,7 +2,7 @@
 import { Fault } from './faults.js';
 
 const tag = [...document.scripts].find((script) => script.src === import.meta.url);
-const patience = Number(tag?.dataset.timeout ?? 30) * 1000;
+const patience = Number(tag?.dataset.timeout ?? 10) * 1000;
 
 // Beats are counted rather than time, because they merge while Python keeps the thread busy.
 const BEATS = 8;
@@ -13,7 +13,7 @@ let heart;
 const waiting = new Set();
 
 const beat = () => {
-  if (++still > BEATS) waiting.forEach((give_up) => give_up());
+  if (++still >= BEATS) waiting.forEach((give_up) => give_up());
 };
 
 /** Something moved: everybody's patience begins anew. */
