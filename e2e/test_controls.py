@@ -319,6 +319,20 @@ def test_a_select_follows_an_option_that_changes_its_value(python: PythonPage) -
     assert python.js("one.selectedIndex") == 1
 
 
+def test_a_text_of_an_option_may_change_and_go_at_once(python: PythonPage) -> None:
+    python.run(
+        """
+        city = Signal("b")
+        show(t"<main><select id=one bind:value={city}><option>a</option></select></main>")
+        """
+    )
+
+    python.js("(() => { const t = one.options[0].firstChild; t.data = 'x'; t.remove(); })()")
+    python.settle()
+
+    assert python.errors == []
+
+
 def test_groups_of_boxes_are_lists_or_sets(python: PythonPage) -> None:
     python.run(
         """

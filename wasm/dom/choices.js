@@ -5,8 +5,8 @@ const wanted = new WeakMap();
 
 /** Options come, go and change their values. */
 const observer = new MutationObserver((records) => {
-  const changed = new Set(records.map(({ target }) => target.parentElement?.closest('select') ??
-    /** @type {Element} */ (target).closest('select')));
+  const changed = new Set(records.map(({ target }) =>
+    (target instanceof Element ? target : target.parentElement)?.closest('select')));
   for (const select of changed) if (select) apply(select);
 });
 
