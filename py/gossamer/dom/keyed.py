@@ -105,9 +105,7 @@ class Rows:
         head, tail = count_same_ends(old, items)
         stop, new_stop = len(old) - tail, len(items) - tail
         if head == stop:
-            made = self._make(items, self._keys(items[head:new_stop]), head)
-            self.rows[head:head] = made
-            make_rows(made, self._show_row, self._node_at(head + len(made)), self.attributes)
+            self._insert(items, self._keys(items[head:new_stop]), head)
         elif head == new_stop:
             self._remove(head, stop)
         elif not self._exchange(items, head, stop, new_stop):
@@ -115,6 +113,12 @@ class Rows:
         self.items = items
         if self.wants_index and len(old) != len(items):
             self._number(head)
+
+    def _insert(self, items: list[object], keys: list[Hashable], head: int) -> None:
+        """Put new rows at a position, in one run."""
+        made = self._make(items, keys, head)
+        self.rows[head:head] = made
+        make_rows(made, self._show_row, self._node_at(head + len(made)), self.attributes)
 
     def _exchange(self, items: list[object], head: int, stop: int, new_stop: int) -> bool:
         """Swap two rows, when that is all; found without asking for the keys of those between."""
@@ -142,9 +146,7 @@ class Rows:
         found = [by_key.pop(key, NEW) for key in keys]
         if len(by_key) == len(middle):
             self._remove(head, stop)
-            made = self._make(items, keys, head)
-            self.rows[head:head] = made
-            make_rows(made, self._show_row, self._node_at(head + len(made)), self.attributes)
+            self._insert(items, keys, head)
             return
         for position in by_key.values():
             self._remove_one(middle[position])
