@@ -1,7 +1,7 @@
 """The rows by hand in Python: the calls of a JavaScript page, through Pyodide's `js`."""
 
 from itertools import count
-from random import choice
+from random import random
 
 from js import document
 from pyodide.ffi import create_proxy
@@ -12,6 +12,12 @@ ADJECTIVES = (
 ).split()
 COLOURS = "red yellow blue green pink brown purple brown white black orange".split()
 NOUNS = "table chair house bbq desk car pony cookie sandwich burger pizza mouse keyboard".split()
+
+
+def one_of(words):
+    return words[int(random() * len(words))]
+
+
 ACTIONS = {
     "run": "Create 1,000 rows",
     "runlots": "Create 10,000 rows",
@@ -30,7 +36,7 @@ class Row:
 
     def __init__(self):
         self.id = next(ids)
-        self.label = f"{choice(ADJECTIVES)} {choice(COLOURS)} {choice(NOUNS)}"
+        self.label = f"{one_of(ADJECTIVES)} {one_of(COLOURS)} {one_of(NOUNS)}"
         self.element, self.link = self.build()
 
     def build(self):

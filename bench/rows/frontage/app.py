@@ -1,6 +1,6 @@
 """The keyed rows as Frontage's documentation writes an application."""
 
-from random import choice
+from random import random
 
 from frontage import For, Signal, batch, component, html, mount, selector
 
@@ -12,13 +12,17 @@ COLOURS = "red yellow blue green pink brown purple brown white black orange".spl
 NOUNS = "table chair house bbq desk car pony cookie sandwich burger pizza mouse keyboard".split()
 
 
+def one_of(words):
+    return words[int(random() * len(words))]
+
+
 class Row:
     last = 0
 
     def __init__(self):
         Row.last += 1
         self.id = Row.last
-        self.label = Signal(f"{choice(ADJECTIVES)} {choice(COLOURS)} {choice(NOUNS)}")
+        self.label = Signal(f"{one_of(ADJECTIVES)} {one_of(COLOURS)} {one_of(NOUNS)}")
 
 
 def make_rows(how_many):

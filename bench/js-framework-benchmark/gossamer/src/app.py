@@ -1,7 +1,7 @@
 """The keyed rows of the js-framework-benchmark."""
 
 from itertools import count
-from random import choice
+from random import random
 
 from gossamer import For, Signal, batch, component, mount, selector
 
@@ -11,6 +11,12 @@ ADJECTIVES = (
 ).split()
 COLOURS = "red yellow blue green pink brown purple brown white black orange".split()
 NOUNS = ("table chair house bbq desk car pony cookie sandwich burger pizza mouse keyboard").split()
+
+
+def one_of(words):
+    return words[int(random() * len(words))]
+
+
 ids = count(1)
 
 
@@ -21,7 +27,7 @@ class Row:
 
     def __init__(self):
         self.id = next(ids)
-        self.label = Signal(f"{choice(ADJECTIVES)} {choice(COLOURS)} {choice(NOUNS)}")
+        self.label = Signal(f"{one_of(ADJECTIVES)} {one_of(COLOURS)} {one_of(NOUNS)}")
 
 
 def make_rows(how_many):

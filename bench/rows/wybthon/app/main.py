@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from itertools import count
-from random import choice
+from random import random
 
 from wybthon import For, Props, component, create_projection, create_signal, html
 
@@ -12,6 +12,12 @@ ADJECTIVES = (
 ).split()
 COLOURS = "red yellow blue green pink brown purple brown white black orange".split()
 NOUNS = "table chair house bbq desk car pony cookie sandwich burger pizza mouse keyboard".split()
+
+
+def one_of(words):
+    return words[int(random() * len(words))]
+
+
 ids = count(1)
 
 
@@ -21,7 +27,7 @@ class Row:
     def __init__(self):
         self.id = next(ids)
         self.label, self.set_label = create_signal(
-            f"{choice(ADJECTIVES)} {choice(COLOURS)} {choice(NOUNS)}"
+            f"{one_of(ADJECTIVES)} {one_of(COLOURS)} {one_of(NOUNS)}"
         )
 
 
