@@ -6,6 +6,7 @@ import { delegated, listen } from './events.js';
  *   source: Node, steps: number[], size: number, isFlat: boolean, events: Listener[],
  * }} Prototype
  * @typedef {{ node: number, name: string, flags: number, key: string | undefined }} Listener
+ *   `key` is where the root looks for its number, when it alone hears this event of the node
  */
 const DOWN = 0;
 const UP = -1;
@@ -77,7 +78,7 @@ export const define = (id, markup, namespace, steps, events) => {
     steps: single ? path.slice(1) : path,
     size: path.filter((step) => step <= TAKE).length,
     isFlat: !fragment.querySelector('template'),
-    events: events ? events.split(',').map((entry) => readEvent(entry, taken)) : [],
+    events: events ? events.split(',').map((entry) => readEvent(entry, taken)).map(alone) : [],
   };
 };
 
@@ -92,41 +93,62 @@ const readEvent = (entry, taken) => {
   return { node: Number(offset), name, flags, key };
 };
 
+/** Only the first listener of a node for an event can be a number at the node.
+ * @param {Listener} listener @param {number} index @param {Listener[]} all @returns {Listener} */
+const alone = (listener, index, all) => {
+  const first = all.findIndex(({ node, key }) => node === listener.node && key === listener.key);
+  return first < index ? { ...listener, key: undefined } : listener;
+};
+
 /** Number the dynamic nodes of a clone, write the texts and set the listeners that it brings along.
  * @param {Prototype} prototype @param {Node} root @param {number} base
  * @param {number} listener number of its first listener
  * @param {string[] | undefined} parts @param {number} part the first of its texts
  * @returns {number} the first text of the next clone */
 const fill = ({ steps, isFlat, events }, root, base, listener, parts, part) => {
-  let handle = base;
-  let next = part;
-  /** @param {Node} found @param {string | undefined} text */
-  const write = (found, text) => {
-    if (text) /** @type {Text} */ (found).data = text;
-    return found;
-  };
-  if (isFlat) {
-    // The walk without a memory of the way: a row of a long list takes it a thousand times.
-    let current = root;
-    for (let step of steps) {
-      if (step === TAKE) nodes[handle++] = current;
-      else if (step === DOWN) current = /** @type {Node} */ (current.firstChild);
-      else if (step === TAKE_TEXT) nodes[handle++] = write(current, parts?.[next++]);
-      else if (step === UP) current = /** @type {Node} */ (current.parentNode);
-      else for (; step > 0; step -= 1) current = /** @type {Node} */ (current.nextSibling);
-    }
-  } else {
-    walk(root, steps, (found, isText) => {
-      nodes[handle++] = isText ? write(found, parts?.[next++]) : found;
-      return found;
-    });
-  }
+  const next = isFlat ? stride(root, steps, base, parts, part) : climb(root, steps, base, parts, part);
   for (let index = 0; index < events.length; index += 1) {
     const { node: offset, name, flags, key } = events[index];
-    const target = /** @type {Record<string, any>} */ (/** @type {unknown} */ (nodes[base + offset]));
-    if (key && target[key] === undefined) target[key] = listener + index;
-    else listen(base + offset, name, listener + index, flags);
+    const handle = base + offset;
+    if (key) /** @type {any} */ (nodes[handle])[key] = listener + index;
+    else listen(handle, name, listener + index, flags);
   }
+  return next;
+};
+
+/** The walk without a memory of the way: a row of a long list takes it a thousand times.
+ * @param {Node} root @param {number[]} steps @param {number} base
+ * @param {string[] | undefined} parts @param {number} part */
+const stride = (root, steps, base, parts, part) => {
+  let handle = base;
+  let next = part;
+  let current = /** @type {any} */ (root);
+  for (let index = 0; index < steps.length; index += 1) {
+    const step = steps[index];
+    if (step === TAKE) nodes[handle++] = current;
+    else if (step === DOWN) current = current.firstChild;
+    else if (step === TAKE_TEXT) {
+      nodes[handle++] = current;
+      const text = parts?.[next++];
+      if (text) current.data = text;
+    } else if (step === UP) current = current.parentNode;
+    else for (let left = step; left > 0; left -= 1) current = current.nextSibling;
+  }
+  return next;
+};
+
+/** The walk into the content of <template>, which knows no way back.
+ * @param {Node} root @param {number[]} steps @param {number} base
+ * @param {string[] | undefined} parts @param {number} part */
+const climb = (root, steps, base, parts, part) => {
+  let handle = base;
+  let next = part;
+  walk(root, steps, (found, isText) => {
+    nodes[handle++] = found;
+    const text = isText && parts?.[next++];
+    if (text) /** @type {Text} */ (found).data = text;
+    return found;
+  });
   return next;
 };
 
