@@ -26,6 +26,8 @@ const RESET = '$ reset';
 let dispatch = () => {};
 /** @type {Walked | undefined} what is being answered */
 let current;
+/** @type {EventTarget | undefined} where it has come to */
+let place;
 /** @type {Map<Node, number>} how many apps and portals stand at a node */
 const roots = new Map();
 /** @type {Set<string>} */
@@ -122,18 +124,28 @@ const after_reset = (event) => {
 /** @param {EventTarget} target @returns {Handlers} */
 const handlersOf = (target) => /** @type {Handlers} */ (/** @type {unknown} */ (target));
 
-/** The event that is being answered: many handlers never ask for it.
+/** The event that is being answered: many handlers never ask for it. One that a root hears for the
+ * elements below tells of the element whose turn it is.
  * @returns {Event | undefined} */
-export const event_now = () => current;
+export const event_now = () => {
+  if (current && current.currentTarget !== place) {
+    Object.defineProperty(current, 'currentTarget', { configurable: true, value: place });
+  }
+  return current;
+};
 
 /** @param {Walked} event @param {EventTarget} target @param {string} key */
 const call = (event, target, key) => {
   const outer = current;
+  const outer_place = place;
   current = event;
+  place = target;
   try {
     answer(event, handlersOf(target)[key]);
   } finally {
     current = outer;
+    place = outer_place;
+    Reflect.deleteProperty(event, 'currentTarget');
   }
 };
 
@@ -166,12 +178,10 @@ const delegate = (event) => {
   const stop = /** @type {EventTarget} */ (event.currentTarget);
   const path = event.composedPath();
   const key = `$${event.type}`;
-  let reached = stop;
   // A root inside a root: the inner one has walked its part already.
   let index = event.walkedTo ? path.indexOf(event.walkedTo) + 1 : 0;
-  Object.defineProperty(event, 'currentTarget', { configurable: true, get: () => reached });
   for (; index < path.length; index += 1) {
-    reached = path[index];
+    const reached = path[index];
     if (handlersOf(reached)[key] !== undefined && !isDisabled(reached, event)) {
       call(event, reached, key);
       if (event.cancelBubble) break;
@@ -180,10 +190,10 @@ const delegate = (event) => {
   }
   if (event.type === 'reset') after_reset(event);
   event.walkedTo = stop;
-  Reflect.deleteProperty(event, 'currentTarget');
 };
 
 /** A disabled control takes no mouse events, nor do they act through what it holds.
  * @param {EventTarget} target @param {Event} event */
 const isDisabled = (target, event) =>
-  event instanceof MouseEvent && target instanceof Element && target.matches(':disabled');
+  event instanceof MouseEvent && target instanceof Element &&
+  ('disabled' in target || is_custom(target)) && target.matches(':disabled');

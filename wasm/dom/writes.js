@@ -48,6 +48,9 @@ const claims = new WeakMap();
  * the template or a script of the page, stays until nobody wants it.
  * @param {Element} target @param {string} removed @param {string} added names, joined by blanks */
 export const change_classes = (target, removed, added) => {
+  const names = target.getAttribute('class');
+  if (names === null && !removed) return target.setAttribute('class', added);
+  if (names === removed && !added && !claims.has(target)) return target.removeAttribute('class');
   const list = target.classList;
   const more = claims.get(target);
   for (const name of removed ? removed.split(' ') : []) {
@@ -60,6 +63,7 @@ export const change_classes = (target, removed, added) => {
     else list.add(name);
   }
   if (!list.length) target.removeAttribute('class');
+  return undefined;
 };
 
 /** @param {Element} target @param {string} name */
