@@ -161,7 +161,9 @@ element""",
         "An app needs none of it.",
         "gossamer.reactive",
         """set_scheduler
+at_once
 flush
+run_batched
 live_effect
 set_error_reporter
 report
@@ -172,7 +174,8 @@ Source
 Sink () read execute release
 LazyOwner () run reset dispose handle_error
 section_owner
-source_of""",
+source_of
+are_sources""",
     ),
     Page(
         "errors.md",

@@ -24,7 +24,7 @@ type Times = dict[str, dict[str, float]]  # seconds, by operation and library
 
 def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
-        "--rounds", type=int, default=600, help="chunks of about 150 µs of each operation"
+        "--rounds", type=int, default=300, help="chunks of about a millisecond of each operation"
     )
 
 

@@ -18,8 +18,8 @@ class Words:
 CORES = {
     "gossamer": Words(
         # the others run effects inside the write: so does a host that flushes at once
-        "from gossamer.reactive import Signal, batch, effect, memo, set_scheduler\n"
-        "set_scheduler(lambda flush: flush())",
+        "from gossamer.reactive import Signal, at_once, batch, effect, memo, set_scheduler\n"
+        "set_scheduler(at_once)",
         signal="Signal({})",
         read="{}()",
         write="{}.set({})",

@@ -82,9 +82,9 @@ class Control:
         self.write(self.first)
         self.show()  # also when that is no change: the browser has emptied the control
 
-    def answer(self, number: int) -> tuple[Hole, object]:
+    def answer(self, number: int) -> tuple[frozenset[str], Callable[[], None]]:
         """What answers an event: the first number stands for an entry, the next for a reset."""
-        return self.hole, self.take if number == self.number else self.reset
+        return self.hole.modifiers, self.take if number == self.number else self.reset
 
     def spend(self, number: int) -> None:
         """Never asked: a binding is no listener that answers once."""

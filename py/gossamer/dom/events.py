@@ -1,13 +1,13 @@
 """Event handlers: who answers which number, and how one is called."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from types import FunctionType, MethodType
 from typing import Any, Protocol
 
 from gossamer.dom.bridge import verbs
 from gossamer.errors import HandlerError
-from gossamer.reactive import LazyOwner, Owner, batch, section_owner, spawn, untrack
+from gossamer.reactive import LazyOwner, Owner, run_batched, section_owner, spawn
 from gossamer.template.shape import Hole
 
 CAPTURE = 1
@@ -19,8 +19,8 @@ class Answering(Protocol):
 
     owner: Owner | LazyOwner | None
 
-    def answer(self, number: int) -> tuple[Hole, object]:
-        """The event hole of a number, and what stands in it."""
+    def answer(self, number: int) -> tuple[frozenset[str], Callable[..., object] | None]:
+        """The modifiers and the function for a number; None where nothing is to be called."""
 
     def spend(self, number: int) -> None:
         """Answer an event no more."""
@@ -47,6 +47,14 @@ def answer_events(number: int, who: Handler | Answering) -> None:
     HANDLERS[number // BLOCK] = who
 
 
+def answer_each(first: int, blocks: int, run: Sequence[Answering]) -> None:
+    """Let each answer so many blocks, one after the other, numbered from `first` on."""
+    number = first // BLOCK
+    for offset in range(blocks):
+        numbers = range(number + offset, number + blocks * len(run), blocks)
+        HANDLERS.update(zip(numbers, run, strict=True))
+
+
 def drop_events(number: int) -> None:
     """Let nobody answer the events of a block any more."""
     HANDLERS.pop(number // BLOCK, None)
@@ -65,7 +73,7 @@ def modifier_flags(modifiers: frozenset[str]) -> int:
 class Handler:
     """A user's function that answers an event, under the owner that was current when it came."""
 
-    __slots__ = ("function", "modifiers", "owner", "takes_event")
+    __slots__ = ("function", "modifiers", "owner")
 
     def __init__(
         self,
@@ -73,32 +81,17 @@ class Handler:
         modifiers: frozenset[str],
         owner: Owner | LazyOwner | None,
     ) -> None:
-        self.function = function
+        self.function: Callable[..., object] | None = function
         self.modifiers = modifiers
         self.owner = owner
-        self.takes_event = takes_argument(function)
 
-    def call(self, number: int) -> None:
-        """Apply the modifiers, then call the function."""
-        modifiers = self.modifiers
-        event: Any = verbs.event_now() if modifiers or self.takes_event else None
-        if modifiers:
-            if "self" in modifiers and event.target != event.currentTarget:
-                return
-            if "prevent" in modifiers:
-                event.preventDefault()
-            if "stop" in modifiers:
-                event.stopPropagation()
-            if "once" in modifiers:
-                HANDLERS[number // BLOCK].spend(number)
-        function = self.function
-        result = function(event) if self.takes_event else function()
-        if result is not None and hasattr(result, "__await__"):
-            spawn(result)  # type: ignore[arg-type] # an awaitable that is a coroutine
+    def answer(self, _number: int) -> tuple[frozenset[str], Callable[..., object] | None]:
+        """The modifiers and the function."""
+        return self.modifiers, self.function
 
-    def spend(self, number: int) -> None:
+    def spend(self, _number: int) -> None:
         """Answer no more."""
-        drop_events(number)
+        self.function = None
 
 
 def check_handler(value: object, tag: str, name: str) -> None:
@@ -130,26 +123,38 @@ def dispatch(number: int) -> None:
     found = HANDLERS.get(number // BLOCK)
     if found is None:
         return
-    if type(found) is Handler:
-        handler = found
-    else:
-        hole, function = found.answer(number)  # type: ignore[union-attr] # no handler, so it stands for them
-        if function is None:
-            return
-        handler = Handler(function, hole.modifiers, found.owner)  # type: ignore[arg-type] # checked when it was bound
-    owner = handler.owner
-    if owner is not None and owner.is_disposed:
-        return  # what it stood on has left the page
+    modifiers, function = found.answer(number)
+    owner: Any = found.owner  # a lazy one stands for an owner
+    if function is None or (owner is not None and owner.is_disposed):
+        return  # it was to be answered once, or what it stood on has left the page
     try:
-        with batch():
-            if owner is None:
-                untrack(handler.call, number)
-            else:
-                owner.run(handler.call, number)
+        if modifiers or takes_argument(function):
+            result = run_batched(owner, _answer, found, number, modifiers, function)
+        else:
+            result = run_batched(owner, function)
+        if result is not None and hasattr(result, "__await__"):
+            run_batched(owner, spawn, result)  # type: ignore[arg-type] # an awaitable that is a coroutine
     except Exception as error:
         if owner is None:
             raise
         owner.handle_error(error)
+
+
+def _answer(
+    who: Answering, number: int, modifiers: frozenset[str], function: Callable[..., object]
+) -> object:
+    """Apply the modifiers, then call the function."""
+    event: Any = verbs.event_now()
+    if modifiers:
+        if "self" in modifiers and event.target != event.currentTarget:
+            return None
+        if "prevent" in modifiers:
+            event.preventDefault()
+        if "stop" in modifiers:
+            event.stopPropagation()
+        if "once" in modifiers:
+            who.spend(number)
+    return function(event) if takes_argument(function) else function()
 
 
 _VARARGS = 0x04

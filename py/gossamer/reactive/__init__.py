@@ -5,6 +5,7 @@ It knows no HTML, no browser and no server: it drives a Tk window as well as a p
 
 import os
 
+from gossamer.reactive.batches import batch as batch
 from gossamer.reactive.contexts import Context as Context
 from gossamer.reactive.contexts import expect_context as expect_context
 from gossamer.reactive.contexts import provide_context as provide_context
@@ -28,7 +29,7 @@ from gossamer.reactive.effects import live_effect as live_effect
 from gossamer.reactive.effects import render_effect as render_effect
 from gossamer.reactive.effects import watch as watch
 from gossamer.reactive.faces import Store as Store
-from gossamer.reactive.flushing import batch as batch
+from gossamer.reactive.flushing import at_once as at_once
 from gossamer.reactive.flushing import flush as flush
 from gossamer.reactive.flushing import set_scheduler as set_scheduler
 from gossamer.reactive.flushing import tick as tick
@@ -38,6 +39,7 @@ from gossamer.reactive.memos import memo as memo
 from gossamer.reactive.owners import Owner as Owner
 from gossamer.reactive.owners import current_owner as current_owner
 from gossamer.reactive.owners import on_cleanup as on_cleanup
+from gossamer.reactive.owners import run_batched as run_batched
 from gossamer.reactive.owners import untrack as untrack
 from gossamer.reactive.reports import note_path as note_path
 from gossamer.reactive.reports import path_of as path_of
@@ -51,6 +53,7 @@ from gossamer.reactive.signals import WriteSignal as WriteSignal
 from gossamer.reactive.signals import signal as signal
 from gossamer.reactive.sinks import LazyOwner as LazyOwner
 from gossamer.reactive.sinks import Sink as Sink
+from gossamer.reactive.sinks import are_sources as are_sources
 from gossamer.reactive.sinks import section_owner as section_owner
 from gossamer.reactive.sinks import source_of as source_of
 from gossamer.reactive.stores import store as store

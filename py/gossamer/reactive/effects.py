@@ -72,11 +72,15 @@ class Effect(Owner):
             tail = self.tail
             if (self.deps if tail is None else tail.next_dep) is not None:  # type: ignore[redundant-expr] # fn moves the tail
                 cut(self)
-            state = self.state
-            if state == DISPOSED:
-                self.release()
-            elif state:
-                self.state = CHECK  # woken by itself: run again if what it read has changed
+            if self.state:
+                self._settle()
+
+    def _settle(self) -> None:
+        """Act on what a run has done to the effect itself."""
+        if self.state == DISPOSED:
+            self.release()
+        else:
+            self.state = CHECK  # woken by itself: run again if what it read has changed
 
     def start(self) -> None:
         """Run for the first time, at once; what is raised goes to the caller."""
@@ -94,6 +98,7 @@ class Effect(Owner):
     def end(self) -> None:
         """Stop: unsubscribe, and never run again."""
         self.state = DISPOSED
+        self.paused = True
         self.live = False
         link, self.deps = self.deps, None
         while link is not None:

@@ -24,12 +24,14 @@ from gossamer.reactive.scope import (
 if TYPE_CHECKING:
     import asyncio
     from collections.abc import Callable, Iterable
-    from types import TracebackType
 
     from gossamer.reactive.memos import Memo
 
 LOOP_LIMIT: Final = 100
 """How often one effect may be woken again within one flush."""
+
+UNGUARDED: Final = 50
+"""How many may be woken within a flush before any is suspected."""
 
 _scheduler: Callable[[Callable[[], None]], object] | None = None
 
@@ -54,6 +56,21 @@ def set_scheduler(fn: Callable[[Callable[[], None]], object] | None) -> None:
     _scheduler = fn
 
 
+def at_once(fn: Callable[[], None]) -> None:
+    """Flush at once: a scheduler for hosts that want each write answered before it returns.
+
+    >>> from gossamer.reactive import Signal, at_once, effect, set_scheduler
+    >>> set_scheduler(at_once)
+    >>> count = Signal(1)
+    >>> follower = effect(lambda: print(count()))
+    1
+    >>> count.set(2)
+    2
+    >>> set_scheduler(None)
+    """
+    fn()
+
+
 def write(source: Writable, value: object) -> None:
     """Write a value, and notify."""
     observer = scope.observer
@@ -74,7 +91,9 @@ def write(source: Writable, value: object) -> None:
         run_urgent()
     if not scope.held and scope.queue:
         scheduler = _scheduler
-        if scheduler is None:
+        if scheduler is at_once:
+            flush()
+        elif scheduler is None:
             request()
         elif scope.scheduled is not scheduler:
             scope.scheduled = scheduler
@@ -187,27 +206,26 @@ def flush() -> None:
     if held > scope.batches:
         return
     scope.scheduled = None
-    queue = scope.queue
-    if queue or scope.urgent:
-        scope.held = held + 1
-        try:
-            if scope.urgent:
-                run_urgent()
-            first_wave = len(queue)
-            if first_wave == 1 and queue[0].outer is None:
-                # One write and one effect, as most are: no walk.
-                first_wave = 0
-                run_effect(queue.pop())
-            if queue:
-                _drain(queue, first_wave)
-        finally:
-            scope.held = held
+    scope.held = held + 1
+    try:
+        if scope.urgent:
+            run_urgent()
+        queue = scope.queue
+        first_wave = len(queue)
+        if first_wave == 1 and queue[0].outer is None:
+            # One write and one effect, as most are: no walk.
+            first_wave = 0
+            run_effect(queue.pop())
+        if queue:
+            _drain(queue, first_wave)
+    finally:
+        scope.held = held
     if scope.errors is not None:
         raise_errors()
 
 
 def _drain(queue: list[Queued], first_wave: int) -> None:
-    """Run what is queued; what comes after the first wave may be part of a loop."""
+    """Run what is queued; what comes long after the first wave may be part of a loop."""
     guard: LoopGuard | None = None
     done = 0
     try:
@@ -215,13 +233,14 @@ def _drain(queue: list[Queued], first_wave: int) -> None:
             done += 1
             if not CLEAN < effect.state < RUNNING:
                 continue
-            if effect.outer is not None:
+            outer = effect.outer
+            if outer is not None and (outer.state or outer.outer is not None):
                 _run_outer(effect)
-            if done <= first_wave:
+            if done <= first_wave + UNGUARDED:
                 run_effect(effect)
             else:
                 if guard is None:
-                    guard = LoopGuard()
+                    guard = LoopGuard(queue[first_wave : done - 1])
                 guard.run(effect)
     finally:
         del queue[:done]
@@ -235,8 +254,10 @@ class LoopGuard:
 
     __slots__ = ("rounds", "writers")
 
-    def __init__(self) -> None:
+    def __init__(self, woken: list[Queued]) -> None:
         self.rounds: dict[int, int] = {}
+        for effect in woken:
+            self.rounds[id(effect)] = self.rounds.get(id(effect), 0) + 1
         self.writers: set[int] = set()
 
     def run(self, effect: Queued) -> None:
@@ -334,50 +355,6 @@ def release() -> None:
             request()
         if scope.errors is not None:
             raise_errors()
-
-
-class Batch:
-    """Holds effects back until the outermost `with batch():` ends."""
-
-    __slots__ = ()
-
-    def __enter__(self) -> None:
-        scope.batches += 1
-        scope.held += 1
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        scope.batches -= 1
-        scope.held -= 1
-        if scope.batches == 0:
-            if scope.held == 0:
-                flush()
-            elif scope.urgent:
-                run_urgent()
-
-
-_BATCH: Final = Batch()
-
-
-def batch() -> Batch:
-    """Group writes: effects run once, when the outermost batch ends, even if its body raises.
-
-    Reads inside are never stale.
-
-    >>> from gossamer.reactive import Signal, batch, effect
-    >>> first, last = Signal("Ada"), Signal("Byron")
-    >>> greeting = effect(lambda: print(first(), last()))
-    Ada Byron
-    >>> with batch():
-    ...     first.set("Grace")
-    ...     last.set("Hopper")
-    Grace Hopper
-    """
-    return _BATCH
 
 
 async def tick() -> None:

@@ -4,7 +4,7 @@ from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from gossamer.errors import NoOwnerError
-from gossamer.reactive.flushing import batch
+from gossamer.reactive.batches import batch, end_batch
 from gossamer.reactive.reports import note_path, report
 from gossamer.reactive.scope import CLEAN, DISPOSED, EFFECT, MEMO, QUIET, scope
 
@@ -199,6 +199,7 @@ class Owner:
     def end(self) -> None:
         """Stop: no more runs; references are kept until the cleanups have run."""
         self.state = DISPOSED
+        self.paused = True  # a sink asks for nothing else
 
     def release(self) -> None:
         """Let go of everything, so that all dies without the garbage collector."""
@@ -217,7 +218,7 @@ class Owner:
     def _set_paused(self, *, paused: bool) -> None:
         pending = [self]
         for owner in pending:
-            owner.paused = paused
+            owner.paused = paused or owner.state == DISPOSED
             if owner.children is not None:
                 pending.extend(owner.children)
 
@@ -302,6 +303,36 @@ def on_cleanup[F: Callable[[], object]](fn: F) -> F:
         raise NoOwnerError("on_cleanup")
     owner.on_cleanup(fn)
     return fn
+
+
+def run_batched[**P, T](
+    owner: Owner | None, fn: Callable[P, T], *args: P.args, **options: P.kwargs
+) -> T:
+    """Call a function in a batch, untracked, as a section of an owner: what a handler needs.
+
+    >>> from gossamer.reactive import Owner, Signal, current_owner, effect, run_batched
+    >>> count, owner = Signal(1), Owner(None)
+    >>> follower = effect(lambda: print(count()))
+    1
+    >>> def twice():
+    ...     count.set(2)
+    ...     count.set(3)
+    ...     return current_owner() is owner
+    >>> run_batched(owner, twice)
+    3
+    True
+    """
+    observer, around = scope.observer, scope.owner
+    scope.batches += 1
+    scope.held += 1
+    scope.observer = QUIET
+    if owner is not None:
+        scope.owner = owner
+    try:
+        return fn(*args, **options)
+    finally:
+        scope.observer, scope.owner = observer, around
+        end_batch()
 
 
 def untrack[**P, T](fn: Callable[P, T], *args: P.args, **options: P.kwargs) -> T:

@@ -1,6 +1,6 @@
 """Sinks: what follows one source and owns nothing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from gossamer.reactive.derived import KeySource
@@ -28,6 +28,16 @@ def source_of(value: object) -> Source | None:
     if kind in _SOURCES:
         return value  # type: ignore[return-value] # of a kind that is one
     return value.source if kind is ReadOnly else None  # type: ignore[attr-defined] # likewise
+
+
+def are_sources(values: Iterable[object]) -> bool:
+    """Whether each value is a source that a sink can follow as it is.
+
+    >>> from gossamer.reactive import Signal, are_sources, memo
+    >>> are_sources([Signal(1), memo(lambda: 2)]), are_sources([Signal(1), 2])
+    (True, False)
+    """
+    return {*map(type, values)} <= _SOURCES
 
 
 def section_owner() -> Owner | LazyOwner | None:
@@ -183,7 +193,7 @@ class Sink(Link):
     def paused(self) -> bool:
         """Whether effects are stopped here, for a while or for good."""
         parent = self.parent
-        return parent is not None and (parent.paused or parent.is_disposed)
+        return parent is not None and parent.paused
 
     @property
     def label(self) -> str:

@@ -222,7 +222,7 @@ def test_lazy_owner_that_owns_nothing_ends_quietly() -> None:
     lazy.dispose()
 
     assert lazy.own is None
-    assert not lazy.paused
+    assert lazy.is_disposed
 
 
 def test_disposed_lazy_owner_begins_anew() -> None:
