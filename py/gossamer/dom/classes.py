@@ -9,7 +9,7 @@ from gossamer.dom.instance import Instance
 from gossamer.dom.places import note_place
 from gossamer.dom.writers import value_of
 from gossamer.errors import ViewError
-from gossamer.reactive import Sink, Source, live_effect, source_of
+from gossamer.reactive import Sink, Source, are_sources, live_effect, source_of
 from gossamer.template.shape import Entry, Hole
 
 
@@ -139,6 +139,22 @@ def bind_classes(instance: Instance, hole: Hole, index: int) -> None:
     for number, (token, first, parts) in enumerate(entries):
         value = value_of(hole, first, parts, instance.values)
         follow(value, partial(binding.set, number, token, hole.tag), hole)
+
+
+def bind_toggles(run: list[Instance], hole: Hole, index: int) -> bool:
+    """Bind one name that follows a source each, in many new instances."""
+    entries: tuple[Entry, ...] = hole.payload  # type: ignore[assignment] # this kind has entries
+    token, first, _ = entries[0]
+    if len(entries) > 1 or token is None:
+        return False
+    if not are_sources(instance.values[first] for instance in run):
+        return False
+    node = hole.node
+    for instance in run:
+        source: Any = instance.values[first]
+        made = Toggle(source, instance.owner, instance.base + node, hole, token)
+        instance.bindings[index] = made
+    return True
 
 
 def follow(value: object, set_value: Callable[[object], None], hole: Hole) -> None:

@@ -13,7 +13,7 @@ from gossamer.dom.plan import Bind, Plan, plan_of
 from gossamer.dom.slot import Body, Slot
 from gossamer.dom.texts import Text
 from gossamer.errors import HandlerError
-from gossamer.reactive import LazyOwner, Owner, section_owner, source_of
+from gossamer.reactive import LazyOwner, Owner, Source, section_owner, source_of
 from gossamer.template.shape import Hole, Shape
 from gossamer.template.shapes import shape_of
 from gossamer.view.text import values_of
@@ -69,47 +69,51 @@ class Instance:
     def collect(self, base: int, texts: list[str]) -> None:
         """Take numbers for the nodes, and add the first texts, which the clone brings along."""
         self.base = base
-        values = self.values
         for index, first, hole in self.plan.texts:
-            if hole is None:
-                texts.append("")
-                continue
-            value = values[first]
-            kind = type(value)
-            if kind is str and "\x1f" not in value:  # type: ignore[operator] # it is a str
-                texts.append(value)  # type: ignore[arg-type] # likewise
-            elif kind is int or kind is float:
-                texts.append(str(value))
-            else:
-                texts.append(self._collect_live(value, index, hole))
+            texts.append("" if hole is None else self.first_text(self.values[first], index, hole))
 
-    def _collect_live(self, value: object, index: int, hole: Hole) -> str:
-        """The first text of a hole that holds no plain text: a source's, or none for now."""
+    def first_text(self, value: object, index: int, hole: Hole) -> str:
+        """The first text of a hole; "" where something else is to be shown, later."""
+        kind = type(value)
+        if kind is str and "\x1f" not in value:  # type: ignore[operator] # it is a str
+            return value  # type: ignore[return-value] # likewise
+        if kind is int or kind is float:
+            return str(value)
         source = source_of(value)
         if source is None:
             self.views = self.views or value is not None
             return ""
+        return self.follow(source, index, hole)
+
+    def follow(self, source: Source, index: int, hole: Hole) -> str:
+        """Keep a text in step with a source from now on; its first text."""
         text = self.bindings[index] = Text(source, self.owner, self.base + hole.node, hole)
         if self.attributes and hole.node in self.plan.roots:
             text.attributes = self.attributes
-        self.views = self.views or text.is_view
+        if text.is_view:
+            self.views = True
         return text.text
 
     def bind(self) -> None:
         """Give every other hole its value; the nodes are there."""
         if self.views:
-            self._bind_all(self.plan.content)
+            self.bind_all(self.plan.content)
         values = self.values
         for first in self.plan.handlers:
             if type(values[first]) is not FunctionType:
-                self._check_handlers()
+                self.check_handlers()
                 break
         if self.plan.holes:
-            self._bind_all(self.plan.holes)
+            self.bind_all(self.plan.holes)
         if self.attributes:
-            _on_roots[0](self)
+            self.dress_roots()
 
-    def _bind_all(self, holes: tuple[tuple[int, Hole, Bind], ...]) -> None:
+    def dress_roots(self) -> None:
+        """Give the root elements the attributes of the component around."""
+        _on_roots[0](self)
+
+    def bind_all(self, holes: tuple[tuple[int, Hole, Bind], ...]) -> None:
+        """Give some holes their values; an error says at which."""
         for index, hole, bind in holes:
             try:
                 bind(self, hole, index)
@@ -117,7 +121,8 @@ class Instance:
                 note_place(error, hole)
                 raise
 
-    def _check_handlers(self) -> None:
+    def check_handlers(self) -> None:
+        """Refuse what stands in an event hole and cannot be called."""
         for hole in self.plan.events:
             try:
                 check_handler(self.values[hole.first], hole.tag, hole.name)
@@ -179,12 +184,11 @@ class Instance:
                 drop_events(number)
         self.owner = None
 
-    def answer(self, number: int) -> tuple[Hole, object]:
-        """What stands in the event hole of a number."""
+    def answer(self, number: int) -> tuple[frozenset[str], Any]:
+        """The modifiers and the function of the event hole of a number."""
         hole = self.plan.events[number - self.events]
-        if self.spent and number in self.spent:
-            return hole, None
-        return hole, self.values[hole.first]
+        is_spent = self.spent and number in self.spent
+        return hole.modifiers, None if is_spent else self.values[hole.first]
 
     def spend(self, number: int) -> None:
         """Answer an event no more: it was to be answered once."""

@@ -26,10 +26,17 @@ type Bind = Callable[[Any, Hole, int], None]
 BINDERS: dict[int, Bind] = {}
 """Hole kind to function: filled by `gossamer.dom.render`."""
 
+type BindEach = Callable[[list[Any], Hole, int], bool]
+"""Binds a hole of many new instances at once, if their values allow it; says whether."""
 
-def set_binders(table: dict[int, Bind]) -> None:
-    """Take the table of binders."""
+BIND_EACH: dict[int, BindEach] = {}
+"""Hole kind to function, for kinds that rows of long lists have often."""
+
+
+def set_binders(table: dict[int, Bind], for_many: dict[int, BindEach]) -> None:
+    """Take the tables of binders."""
     BINDERS.update(table)
+    BIND_EACH.update(for_many)
 
 
 _CONTENT = frozenset((CHILD, COMPONENT))

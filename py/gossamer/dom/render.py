@@ -15,7 +15,7 @@ from gossamer.dom.child import (
     build_other,
     build_partial,
 )
-from gossamer.dom.classes import bind_classes
+from gossamer.dom.classes import bind_classes, bind_toggles
 from gossamer.dom.controls import bind_control
 from gossamer.dom.elements import bind_directive, bind_ref
 from gossamer.dom.instance import build_template, set_root_binder
@@ -80,7 +80,8 @@ def prepare() -> None:
             DIRECTIVE: bind_directive,
             SPREAD: bind_spread,
             INNER_HTML: bind_markup,
-        }
+        },
+        {CLASS: bind_toggles},
     )
     set_root_binder(spread_on_roots)
     set_answers({CALL: call_lent})

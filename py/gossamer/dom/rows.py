@@ -5,15 +5,15 @@ from string.templatelib import Template
 from typing import Any
 
 from gossamer.dom.bridge import verbs
-from gossamer.dom.events import BLOCK, take_events
-from gossamer.dom.handles import give_back_all, take_many
+from gossamer.dom.handles import give_back_all
 from gossamer.dom.instance import Instance
-from gossamer.dom.plan import Plan, plan_of
+from gossamer.dom.plan import plan_of
+from gossamer.dom.runs import enter_run
 from gossamer.dom.slot import Slot
 from gossamer.reactive import LazyOwner, Owner, Signal
 from gossamer.reactive.scope import QUIET, scope
 from gossamer.template.shapes import shape_of
-from gossamer.view.text import values_of
+from gossamer.view.text import values_of, values_of_each
 
 type Show = Callable[[Row], object]
 """Runs the row function."""
@@ -87,8 +87,9 @@ def make_rows(
     rows: Sequence[Row], show: Show, before: int, attributes: dict[str, object] | None
 ) -> None:
     """Show new rows before a node; those that are one template enter in one crossing together."""
-    run: list[Instance] = []
-    plan: Plan | None = None
+    run: list[Row] = []
+    views: list[Template] = []
+    strings: tuple[str, ...] | None = None
     observer, owner = scope.observer, scope.owner
     scope.observer = QUIET
     try:
@@ -97,25 +98,21 @@ def make_rows(
             error = None
             try:
                 view = show(row)
-                if type(view) is Template:
-                    if plan is None or view.strings is not plan.shape.strings:
-                        plan = plan_of(shape_of(view.strings))
-                        if run:
-                            _enter(run, before)
-                            run = []
-                    row.body = Instance(plan, values_of(view), attributes, row)
-                    run.append(row.body)
-                    continue
             except Exception as raised:  # noqa: BLE001 - the other rows live on; it is reported
                 view, error = None, raised
-            if run:
-                _enter(run, before)
-                run = []
+            if run and (type(view) is not Template or view.strings is not strings):
+                _enter(run, views, before, attributes)
+                run, views = [], []
+            if type(view) is Template:
+                strings = view.strings
+                run.append(row)
+                views.append(view)
+                continue
             _stand(row, view, before, attributes)
             if error is not None:
                 row.fail(error)
         if run:
-            _enter(run, before)
+            _enter(run, views, before, attributes)
     finally:
         scope.observer, scope.owner = observer, owner
 
@@ -129,44 +126,21 @@ def _stand(row: Row, view: object, before: int, attributes: dict[str, object] | 
         row.fail(error)
 
 
-def _enter(run: list[Instance], before: int) -> None:
-    """Let instances of one template enter the page in one crossing, then bind their holes."""
-    plan = run[0].plan
-    bases = take_many(plan.node_count, len(run))
-    blocks = plan.event_blocks
-    first = take_events(blocks * len(run)) if blocks else 0
-    texts: list[str] = []
-    errors: dict[int, Exception] = {}
-    for number, instance in enumerate(run):
-        mark = len(texts)
-        try:
-            instance.collect(bases[number], texts)
-        except Exception as error:  # noqa: BLE001 - it is reported once the row has a place
-            texts[mark:] = [""] * len(plan.texts)
-            errors[number] = error
-    verbs.rows(
-        plan.number,
-        len(run),
-        bases[0],
-        None if type(bases) is range else ",".join(map(str, bases)),
-        first,
-        blocks * BLOCK,
-        before,
-        "\x1f".join(texts) if texts else None,
-    )
-    for number, instance in enumerate(run):
-        row: Any = instance.owner
-        scope.owner = row
-        failed = errors.get(number)
-        if failed is None:
-            try:
-                if first:
-                    instance.listen(first + number * blocks * BLOCK)
-                instance.bind()
-            except Exception as error:  # noqa: BLE001 - the other rows live on; it is reported
-                failed = error
-        if failed is not None:
-            row.fail(failed)
+def _enter(
+    run: list[Row], views: list[Template], before: int, attributes: dict[str, object] | None
+) -> None:
+    """Let rows that are one template enter the page together."""
+    try:
+        plan = plan_of(shape_of(views[0].strings))
+        values = values_of_each(views)
+    except Exception:  # noqa: BLE001 - what is wrong with one of them is told for each alone
+        for row, view in zip(run, views, strict=True):
+            scope.owner = row  # type: ignore[assignment] # as above
+            _stand(row, view, before, attributes)
+        return
+    made = [Instance(plan, given, attributes, row) for row, given in zip(run, values, strict=True)]
+    for instance, error in enter_run(plan, made, values, before).items():
+        instance.owner.fail(error)  # type: ignore[union-attr] # its row
 
 
 def drop_rows(rows: Iterable[Row]) -> None:

@@ -46,6 +46,25 @@ def values_of(template: Template) -> tuple[object, ...]:
     return template.values
 
 
+def values_of_each(templates: list[Template]) -> list[tuple[object, ...]]:
+    """The values of many templates that stand at one place of the code.
+
+    What holds for the conversions of one holds for all; a format spec may have holes of its own.
+    """
+    is_plain = not any(part.conversion for part in templates[0].interpolations)
+    if is_plain and not _has_specs(templates):
+        return [template.values for template in templates]
+    return [values_of(template) for template in templates]
+
+
+def _has_specs(templates: list[Template]) -> bool:
+    for template in templates:
+        for part in template.interpolations:
+            if part.format_spec:
+                return True
+    return False
+
+
 def _formatted(part: Interpolation[Any]) -> object:
     if not (part.conversion or part.format_spec):
         return part.value
