@@ -202,7 +202,8 @@ class Element(Branch):
             return str(self.properties["value"])
         if self.name in ("textarea", "option") and "value" not in self.attributes:
             return self.text()
-        return self.attributes.get("value", "on" if self.name == "input" else "")
+        is_box = self.attributes.get("type") in ("checkbox", "radio")
+        return self.attributes.get("value", "on" if is_box else "")
 
     @property
     def options(self) -> list[Element]:
