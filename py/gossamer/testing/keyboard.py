@@ -2,7 +2,7 @@
 
 from gossamer.testing.nodes import Element
 from gossamer.testing.page import Event
-from gossamer.testing.roles import elements_in, is_disabled, outward, type_of
+from gossamer.testing.roles import elements_in, is_disabled, outward, tree_of, type_of
 from gossamer.testing.user import (
     User,
     form_of,
@@ -121,10 +121,11 @@ class Keyboard:
         focused = self._user.focused
         if focused in stops:
             place = stops.index(focused) + step
+        elif focused is self._user.page.body:
+            place = 0 if step > 0 else len(stops) - 1
         else:
             order = elements_in(self._user.page.body)
-            here = order.index(focused) if focused in order else -1
-            after = [stop for stop in stops if order.index(stop) > here]
+            after = [stop for stop in stops if order.index(stop) > order.index(focused)]
             place = stops.index(after[0]) if after else len(stops)
             place -= step < 0
         if 0 <= place < len(stops):
@@ -139,7 +140,7 @@ class Keyboard:
         form = form_of(field)
         if form is None:
             return
-        inside = [e for e in elements_in(around(form)) if form_of(e) is form]
+        inside = [e for e in tree_of(form) if form_of(e) is form]
         buttons = [e for e in inside if _is_submit(e)]
         if buttons:
             if not is_disabled(buttons[0]):
@@ -170,12 +171,6 @@ class Keyboard:
                 target.properties["value"] = values[place]
                 user.fire(target, "input")
                 user.fire(target, "change")
-
-
-def around(form: Element) -> Element:
-    """The body around a form: what belongs to the form may stand anywhere in it."""
-    outer = outward(form)
-    return outer[-1] if outer else form
 
 
 def tab_stops(body: Element, *, is_back: bool = False) -> list[Element]:

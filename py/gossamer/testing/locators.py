@@ -120,7 +120,13 @@ class Locator(Queries):
             return found[0]
         if found:
             raise outline.several_found(self._written, found)
+        if isinstance(self._query, _Within) and not self._query.outer.count():
+            return self._query.outer.element  # which says that already this is not there
         raise self._none_found()
+
+    def elements(self) -> list[Element]:
+        """The elements themselves, in the order of the page."""
+        return self._find()
 
     def count(self) -> int:
         """How many elements there are: none is 0."""
@@ -168,11 +174,13 @@ class Locator(Queries):
         return Locator(self._screen, f"{self._written}.{query.written}", find, asked)
 
     def _none_found(self) -> Exception:
-        if isinstance(self._query, _Within):
-            outer = self._query.outer
-            return outline.none_found(self._query, outer.element, within=repr(outer))
-        query = self._query or Query(self._written, lambda element: False, own_texts)
-        return outline.none_found(query, self._screen.page.body, within="")
+        query, root, within = self._query, self._screen.page.body, ""
+        if isinstance(query, _Within):
+            around = query.outer.elements()
+            root, within = around[0] if len(around) == 1 else root, repr(query.outer)
+        if query is None or query.find(root):  # it is a position or a filter that fails
+            query = Query(self._written, lambda element: False, own_texts)
+        return outline.none_found(query, root, within=within)
 
     # --- what a user does ---
 

@@ -1,7 +1,7 @@
 """The accessible names of elements: what assistive technology calls them."""
 
 from gossamer.testing.nodes import Branch, Element, Node, Text
-from gossamer.testing.roles import elements_in, is_visible, outward, role_of, type_of
+from gossamer.testing.roles import elements_in, is_visible, outward, role_of, tree_of, type_of
 
 _NAMED_BY_CONTENT = frozenset(
     (
@@ -49,7 +49,7 @@ def labels_of(element: Element) -> list[Element]:
     """The <label> elements of a control."""
     if element.name not in _LABELLED:
         return []
-    return [label for label in _same_tree(element) if control_of(label) is element]
+    return [label for label in tree_of(element) if control_of(label) is element]
 
 
 def control_of(label: Element) -> Element | None:
@@ -64,11 +64,11 @@ def control_of(label: Element) -> Element | None:
 
 def label_texts(element: Element) -> list[str]:
     """What labels an element: its `aria-labelledby`, else its `aria-label` and its labels."""
-    named = [_content(other, set()) for other in _labelling(element)]
+    named = [other.text() for other in _labelling(element)]
     if not named:
         said = element.attributes.get("aria-label", "")
         named = [said] if said.strip() else []
-        named += [_content(label, set()) for label in labels_of(element)]
+        named += [label.text() for label in labels_of(element)]
     return [squeezed(text) for text in named]
 
 
@@ -77,15 +77,8 @@ def _labelling(element: Element) -> list[Element]:
     return [found for name in ids if (found := _by_id(element, name)) is not None]
 
 
-def _same_tree(node: Node) -> list[Element]:
-    root = node
-    while root.parent is not None:
-        root = root.parent
-    return elements_in(root) if isinstance(root, Branch) else []
-
-
 def _by_id(node: Node, name: str) -> Element | None:
-    return next((e for e in _same_tree(node) if e.attributes.get("id") == name), None)
+    return next((e for e in tree_of(node) if e.attributes.get("id") == name), None)
 
 
 def _name(element: Element, seen: set[Element]) -> str:

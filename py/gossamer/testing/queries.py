@@ -31,9 +31,12 @@ class Query:
         self.wanted = wanted
         self.innermost = innermost
 
-    def find(self, root: Branch) -> list[Element]:
+    def find(self, root: Branch, *, itself: bool = False) -> list[Element]:
         """The elements below a node that answer the question, in document order."""
-        found = list(filter(self.matches, elements_in(root)))
+        there = elements_in(root)
+        if itself and isinstance(root, Element):
+            there.insert(0, root)
+        found = list(filter(self.matches, there))
         if self.innermost:
             return [e for e in found if not any(map(self.matches, elements_in(e)))]
         return found
@@ -60,7 +63,8 @@ def by_texts(
     method: str, texts: Callable[[Element], list[str]], wanted: Wanted, *, exact: bool
 ) -> Query:
     """Ask for the elements one of whose texts is the wanted one."""
-    written = f"{method}({_shown(wanted)}{', exact=True' if exact else ''})"
+    says_exact = exact and method != "get_by_test_id"
+    written = f"{method}({_shown(wanted)}{', exact=True' if says_exact else ''})"
     return Query(
         written,
         lambda element: any(is_wanted(text, wanted, exact=exact) for text in texts(element)),

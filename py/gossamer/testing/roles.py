@@ -190,6 +190,14 @@ def elements_in(branch: Branch) -> list[Element]:
     return [node for node in branch.walk() if isinstance(node, Element)]
 
 
+def tree_of(node: Node) -> list[Element]:
+    """The elements of the whole tree that a node stands in."""
+    root = node
+    while root.parent is not None:
+        root = root.parent
+    return elements_in(root) if isinstance(root, Branch) else []
+
+
 def is_visible(element: Element) -> bool:
     """Whether a reader sees an element, as far as a page without style sheets can tell."""
     return not any(map(_is_unseen, (element, *outward(element))))

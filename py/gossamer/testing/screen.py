@@ -148,7 +148,7 @@ class Screen(Queries):
         return WaitError(error.what, why=f"{error.why} There is\n  {shown}", fix=error.fix)
 
     def _ask(self, query: Query) -> Locator:
-        return Locator(self, query.written, lambda: query.find(self.page.body), query)
+        return Locator(self, query.written, lambda: query.find(self.page.body, itself=True), query)
 
 
 class KeyDeeds:

@@ -5,7 +5,7 @@ from gossamer.testing.names import control_of
 from gossamer.testing.nodes import Element
 from gossamer.testing.outline import tag_of
 from gossamer.testing.page import Event, FakePage
-from gossamer.testing.roles import elements_in, is_disabled, is_visible, outward, type_of
+from gossamer.testing.roles import elements_in, is_disabled, is_visible, outward, tree_of, type_of
 from gossamer.testing.validity import is_valid
 
 _FOCUSABLE = frozenset(("button", "input", "select", "summary", "textarea"))
@@ -47,6 +47,7 @@ class User:
 
     def click(self, target: Element, *, times: int = 1) -> None:
         """Press an element, once or twice."""
+        self._need_seen(target, "clicked")
         if is_disabled(target):
             raise _not_now(target, "clicked", "It is disabled.", "Test that it is disabled.")
         self.hover(target)
@@ -262,22 +263,20 @@ def has_inert(element: Element) -> bool:
 
 def form_of(element: Element) -> Element | None:
     """The form that a control belongs to."""
-    around = outward(element)
     if "form" in element.attributes:
         named = element.attributes["form"]
-        return next((e for e in elements_in(around[-1]) if e.attributes.get("id") == named), None)
-    return next((outer for outer in around if outer.name == "form"), None)
+        return next((e for e in tree_of(element) if e.attributes.get("id") == named), None)
+    return next((outer for outer in outward(element) if outer.name == "form"), None)
 
 
 def radios_of(radio: Element) -> list[Element]:
     """The radios of which only one can be on."""
     name, form = radio.attributes.get("name"), form_of(radio)
-    around = outward(radio)
-    if not name or not around:
+    if not name:
         return [radio]
     return [
         other
-        for other in elements_in(around[-1])
+        for other in tree_of(radio)
         if other.name == "input"
         and type_of(other) == "radio"
         and other.attributes.get("name") == name

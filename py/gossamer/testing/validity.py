@@ -3,7 +3,7 @@
 import re
 
 from gossamer.testing.nodes import Element
-from gossamer.testing.roles import elements_in, is_disabled, outward, type_of
+from gossamer.testing.roles import is_disabled, tree_of, type_of
 
 _EMAIL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(\.[\w-]+)*", re.ASCII)
 _URL = re.compile(r"[a-z][a-z0-9+.-]*:\S+", re.IGNORECASE)
@@ -31,11 +31,10 @@ def is_valid(field: Element) -> bool:
 
 
 def _is_answered(box: Element) -> bool:
-    if type_of(box) == "checkbox" or not outward(box):
-        return box.checked
     name = box.attributes.get("name")
-    others = (e for e in elements_in(outward(box)[-1]) if name and e.attributes.get("name") == name)
-    return box.checked or any(other.checked for other in others)
+    if type_of(box) == "checkbox" or not name:
+        return box.checked
+    return any(e.checked for e in tree_of(box) if e.attributes.get("name") == name)
 
 
 def _has_its_form(field: Element, kind: str) -> bool:
