@@ -22,6 +22,7 @@ class User:
 
     def __init__(self, page: FakePage) -> None:
         self.page = page
+        page.body.visitor = self
         self.visits: list[str] = []
         self._focused: Element | None = None
         self._hovered: Element | None = None

@@ -1,6 +1,7 @@
 """What a user does: which handlers run, what the page is after it, and what cannot be done."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from gossamer import NodeRef, Show, Signal
@@ -103,6 +104,45 @@ def test_files_are_what_the_test_says() -> None:
         screen.get_by_role("button").set_input_files(["b.txt", "c.txt"])
 
     assert chosen == ["a.txt", "b.txt", "c.txt"]
+
+
+def test_a_handler_uses_elements_as_in_a_browser() -> None:
+    field: Any = NodeRef()
+    sent: list[str] = []
+
+    def send(event: object) -> None:
+        event.preventDefault()  # type: ignore[attr-defined]
+        sent.append(field().value)
+        field().value = ""
+        field().focus()
+
+    view = t"""
+        <form on:submit={send}><input ref={field}><button>Send</button></form>
+        <button on:click={(lambda: field().blur())}>Leave</button>
+        <button on:click={(lambda: field().click())}>Click</button>
+        <input type="checkbox" on:click={(lambda e: setattr(e.target, "checked", True))}>"""
+
+    with render(view) as screen:
+        text = screen.get_by_role("textbox")
+        text.fill("Ada")
+        screen.get_by_role("button", name="Send").click()
+        seen = [text.input_value(), text.is_focused()]
+        screen.get_by_role("button", name="Leave").click()
+        screen.get_by_role("button", name="Click").click()
+        screen.get_by_role("checkbox").check()
+
+        assert (sent, seen) == (["Ada"], ["", True])
+        assert not text.is_focused()
+
+
+def test_an_element_that_is_nowhere_takes_no_focus() -> None:
+    [field] = elements_in(parse("<input>"))
+
+    field.focus()
+    field.blur()
+    field.click()
+
+    assert field.value == ""
 
 
 def test_one_event_can_be_sent_alone() -> None:
