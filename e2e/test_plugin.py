@@ -152,10 +152,40 @@ def test_a_project_without_playwright_tests_its_views(packages, tmp_path):
         tmp_path,
         {
             "conftest.py": "import sys\nsys.modules['playwright'] = None\n",
-            "test_view.py": "def test_view(render):\n    assert render('Hi').get_by_text('Hi').count() == 1\n",
+            "test_view.py": """
+        def test_view(render):
+            assert render("Hi").get_by_text("Hi").count() == 1
+        """,
         },
     )
 
     told = run_tests(tmp_path, packages)
 
-    assert "1 passed" in told
+    assert "1 passed" in told, told
+
+
+def test_the_browser_of_another_plugin_is_used(packages, tmp_path):
+    write(
+        tmp_path,
+        {
+            "conftest.py": """
+        import pytest
+
+        class Theirs:
+            @pytest.fixture(scope="session")
+            def browser(self):
+                return "theirs"
+
+        def pytest_configure(config):
+            config.pluginmanager.register(Theirs(), "playwright")
+        """,
+            "test_browser.py": """
+        def test_browser(app_browser):
+            assert app_browser == "theirs"
+        """,
+        },
+    )
+
+    told = run_tests(tmp_path, packages)
+
+    assert "1 passed" in told, told
