@@ -136,6 +136,7 @@ def test_a_project_tests_its_app_with_and_without_a_browser(built, packages, tmp
     assert told.count("ReportedError: The page reported an error.") >= 2
     assert "ValueError: the counter is broken" in told
     assert "get_by_role('button', name='One more') would match." in told
+    assert "locators.py" not in told, "a failure shows the line of the test, not ours"
     assert "ResourceWarning" not in told
 
 

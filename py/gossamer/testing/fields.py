@@ -11,6 +11,8 @@ from gossamer.testing.queries import is_checked
 from gossamer.testing.roles import is_disabled, type_of
 from gossamer.testing.user import User, is_editable, is_typed
 
+__tracebackhide__ = True  # a failure shows the line of the test
+
 _SET_AT_ONCE = frozenset(("color", "date", "datetime-local", "month", "range", "time", "week"))
 _ROLES_WITH_A_TICK = frozenset(("checkbox", "menuitemcheckbox", "radio", "switch"))
 

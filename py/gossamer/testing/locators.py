@@ -23,6 +23,8 @@ from gossamer.testing.roles import is_disabled, is_visible
 if TYPE_CHECKING:
     from gossamer.testing.screen import Screen
 
+__tracebackhide__ = True  # a failure shows the line of the test
+
 
 class Queries:
     """The questions that a screen and each locator answer, with Playwright's names and rules.
@@ -114,7 +116,6 @@ class Locator(Queries):
     @property
     def element(self) -> Element:
         """The one element itself, with its `attributes`, `properties` and `html()`."""
-        __tracebackhide__ = True
         found = self._find()
         if len(found) == 1:
             return found[0]
@@ -305,19 +306,18 @@ class Locator(Queries):
 
         The timeout is in milliseconds, as everywhere in Playwright.
         """
-        __tracebackhide__ = True
         conditions: dict[str, Callable[[], bool]] = {
             "attached": lambda: self.count() > 0,
             "detached": lambda: self.count() == 0,
             "hidden": self.is_hidden,
             "visible": self.is_visible,
         }
-        self._screen.wait_for(conditions[state], timeout=timeout, of=f"{self._written} is {state}")
+        told = f"{self._written} to be {state}"
+        self._screen.wait_for(conditions[state], timeout=timeout, of=told)
 
     # --- how ---
 
     def _do(self, deed: Callable[[Element], object]) -> None:
-        __tracebackhide__ = True
         self._screen.do(deed, self.element)
 
 

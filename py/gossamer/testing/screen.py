@@ -8,7 +8,7 @@ from types import TracebackType
 
 from gossamer.dom.mount import Mounted, mount
 from gossamer.errors import ReportedError, WaitError
-from gossamer.reactive import flush, set_error_reporter
+from gossamer.reactive import set_error_reporter, set_scheduler
 from gossamer.testing import outline
 from gossamer.testing.connect import connect_page
 from gossamer.testing.keyboard import Keyboard
@@ -16,6 +16,8 @@ from gossamer.testing.locators import Locator, Queries
 from gossamer.testing.nodes import Element
 from gossamer.testing.queries import Query
 from gossamer.testing.user import User
+
+__tracebackhide__ = True  # a failure shows the line of the test
 
 
 def render(view: object) -> Screen:
@@ -50,6 +52,7 @@ class Screen(Queries):
         self.page = connect_page()
         self.user = User(self.page)
         self.keys = Keyboard(self.user)
+        set_scheduler(self._schedule)
         self._mounted: list[Mounted] = []
         self._loop: asyncio.AbstractEventLoop | None = None
 
@@ -78,6 +81,7 @@ class Screen(Queries):
         while self._mounted:
             self.do(Mounted.unmount, self._mounted.pop())
         set_error_reporter(None)
+        set_scheduler(None)
         if self._loop is not None:
             self._loop.run_until_complete(_cancel_tasks())
             self._loop.run_until_complete(self._loop.shutdown_asyncgens())
@@ -111,19 +115,13 @@ class Screen(Queries):
 
         In a test that is `async def`, `await wait_for(condition)` of this module does so.
         """
-        __tracebackhide__ = True
         try:
             self._running().run_until_complete(wait_for(condition, timeout=timeout, of=of))
         except WaitError as error:
             raise self._told(error) from None
 
-    def flush(self) -> None:
-        """Run the work that is queued."""
-        flush()
-
     def do[T, R](self, deed: Callable[[T], R], target: T) -> R:
         """Do something that handlers may answer with tasks, and let these begin."""
-        __tracebackhide__ = True
         if is_loop_running():
             return deed(target)
         loop = self._running()
@@ -133,6 +131,13 @@ class Screen(Queries):
         finally:
             asyncio._set_running_loop(None)  # noqa: SLF001
             loop.run_until_complete(asyncio.sleep(0))
+
+    def _schedule(self, flush: Callable[[], None]) -> None:
+        """Flush soon where a loop runs, else now: a write of the test itself is a deed too."""
+        if is_loop_running():
+            asyncio.get_running_loop().call_soon(flush)
+        else:
+            self.do(lambda _: flush(), None)
 
     def _mount(self, view: object, target: object) -> Mounted:
         self._mounted.append(mount(view, target))

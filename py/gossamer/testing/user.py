@@ -8,6 +8,8 @@ from gossamer.testing.page import Event, FakePage
 from gossamer.testing.roles import elements_in, is_disabled, is_visible, outward, tree_of, type_of
 from gossamer.testing.validity import is_valid
 
+__tracebackhide__ = True  # a failure shows the line of the test
+
 _FOCUSABLE = frozenset(("button", "input", "select", "summary", "textarea"))
 _TYPED = frozenset(("textarea", "text", "search", "tel", "url", "email", "password", "number"))
 _BUTTONS = ("button", "image", "reset", "submit")

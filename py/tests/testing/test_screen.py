@@ -6,7 +6,7 @@ import weakref
 from collections.abc import Callable
 
 import pytest
-from gossamer import Signal, component, on_cleanup, spawn, tick
+from gossamer import Signal, component, effect, on_cleanup, spawn, tick
 from gossamer.errors import ReportedError, WaitError
 from gossamer.testing import Screen, render, wait_for
 from gossamer.testing.screen import check_reports
@@ -55,6 +55,23 @@ def test_a_task_may_start_with_the_view() -> None:
         assert screen.get_by_role("paragraph").inner_text() == "late"
 
 
+def test_a_write_of_the_test_itself_may_start_a_task() -> None:
+    number, told = Signal(0), Signal("")
+
+    async def load() -> None:
+        await asyncio.sleep(0)
+        told.set(f"row {number()}")
+
+    @component
+    def Row() -> object:
+        effect(lambda: spawn(load()) if number() else None)
+        return t"<p>{told}</p>"
+
+    with render(Row()) as screen:
+        number.set(7)
+        screen.get_by_text("row 7").wait_for()
+
+
 def test_an_async_test_awaits() -> None:
     async def main() -> list[int]:
         with render(Profile()) as screen:
@@ -88,7 +105,7 @@ def test_waiting_ends_with_an_error_that_shows_the_page() -> None:
         screen.get_by_role("alert").wait_for(timeout=5)
 
     assert str(caught.value) == (
-        "Waited 5 ms for get_by_role('alert') is visible.\n"
+        "Waited 5 ms for get_by_role('alert') to be visible.\n"
         "Why: It did not come true. There is\n  <p>Loading</p>\n"
         "Fix: Look whether the task was started, or wait for something else."
     )
