@@ -49,7 +49,9 @@ def labels_of(element: Element) -> list[Element]:
     """The <label> elements of a control."""
     if element.name not in _LABELLED:
         return []
-    return [label for label in tree_of(element) if control_of(label) is element]
+    # without an id only a label around it can mean it, and a long page need not be searched
+    there = tree_of(element) if "id" in element.attributes else outward(element)
+    return [label for label in there if control_of(label) is element]
 
 
 def control_of(label: Element) -> Element | None:

@@ -34,7 +34,11 @@ def render(view: object) -> Screen:
     In pytest the fixture of this name ends it for the test.
     """
     screen = Screen()
-    screen.mount(view)
+    try:
+        screen.mount(view)
+    except BaseException:
+        screen.close()
+        raise
     return screen
 
 
@@ -150,7 +154,8 @@ class Screen(Queries):
 
     def _told(self, error: WaitError) -> WaitError:
         shown = outline.outline(self.page.body).replace("\n", "\n  ")
-        return WaitError(error.what, why=f"{error.why} There is\n  {shown}", fix=error.fix)
+        told = "".join(f"\nThe page reported: {report}" for report in self.page.reports)
+        return WaitError(error.what, why=f"{error.why} There is\n  {shown}{told}", fix=error.fix)
 
     def _ask(self, query: Query) -> Locator:
         return Locator(self, query.written, lambda: query.find(self.page.body, itself=True), query)

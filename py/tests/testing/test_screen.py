@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 from gossamer import Signal, component, effect, on_cleanup, spawn, tick
-from gossamer.errors import ReportedError, WaitError
+from gossamer.errors import ReportedError, TemplateSyntaxError, WaitError
 from gossamer.testing import Screen, render, wait_for
 from gossamer.testing.screen import check_reports
 
@@ -109,6 +109,30 @@ def test_waiting_ends_with_an_error_that_shows_the_page() -> None:
         "Why: It did not come true. There is\n  <p>Loading</p>\n"
         "Fix: Look whether the task was started, or wait for something else."
     )
+
+
+def test_waiting_in_vain_tells_what_was_reported() -> None:
+    with (
+        pytest.raises(WaitError) as caught,
+        render(t"<button on:click={fail}>a</button>") as screen,
+    ):
+        screen.get_by_role("button").click()
+        screen.get_by_role("alert").wait_for(timeout=1)
+
+    assert "\nThe page reported: ValueError: the disk is full\n" in str(caught.value)
+
+
+def test_what_cannot_be_shown_leaves_nothing_behind() -> None:
+    with pytest.raises(TemplateSyntaxError):
+        render(t"<p")
+
+    seen: list[int] = []
+    number = Signal(1)
+    follower = effect(lambda: seen.append(number()))
+    number.set(2)
+    follower.dispose()
+
+    assert seen == [1, 2]
 
 
 def test_a_condition_is_named_when_it_does_not_come() -> None:
