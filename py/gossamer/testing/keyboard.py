@@ -18,16 +18,11 @@ _STEPS = {"ArrowDown": 1, "ArrowRight": 1, "ArrowLeft": -1, "ArrowUp": -1}
 
 
 class Keyboard:
-    """Keys that go to what has the focus: `press("Tab")`, `press("Shift+Tab")`, `type("Ada")`."""
+    """Keys that go to what has the focus: `press("Tab")`, `press("Shift+Tab")`."""
 
     def __init__(self, user: User) -> None:
         self._user = user
         self._is_all_chosen = False  # after Control+a the next key replaces the text
-
-    def type(self, text: str) -> None:
-        """Press a key for each character."""
-        for character in text:
-            self.press("Enter" if character == "\n" else character)
 
     def press(self, keys: str) -> None:
         """Press a key with its modifiers held, as in "Enter", "a", "Control+a"."""

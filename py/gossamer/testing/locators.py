@@ -101,12 +101,18 @@ class Locator(Queries):
     """
 
     def __init__(
-        self, screen: Screen, written: str, find: Callable[[], list[Element]], query: Query | None
+        self,
+        screen: Screen,
+        written: str,
+        find: Callable[[], list[Element]],
+        query: Query | None,
+        outer: Locator | None = None,
     ) -> None:
         self._screen = screen
         self._written = written
         self._find = find
         self._query = query
+        self._outer = outer
 
     def __repr__(self) -> str:
         return self._written
@@ -121,8 +127,8 @@ class Locator(Queries):
             return found[0]
         if found:
             raise outline.several_found(self._written, found)
-        if isinstance(self._query, _Within) and not self._query.outer.count():
-            return self._query.outer.element  # which says that already this is not there
+        if self._outer is not None and not self._outer.count():
+            return self._outer.element  # which says that already this is not there
         raise self._none_found()
 
     def elements(self) -> list[Element]:
@@ -144,7 +150,8 @@ class Locator(Queries):
             found = self._find()
             return [found[index]] if -len(found) <= index < len(found) else []
 
-        return Locator(self._screen, f"{self._written}.nth({index})", find, self._query)
+        written = f"{self._written}.nth({index})"
+        return Locator(self._screen, written, find, self._query, self._outer)
 
     @property
     def first(self) -> Locator:
@@ -171,14 +178,13 @@ class Locator(Queries):
             found = {each: None for root in self._find() for each in query.find(root)}
             return list(found)
 
-        asked = _Within(query, self)
-        return Locator(self._screen, f"{self._written}.{query.written}", find, asked)
+        return Locator(self._screen, f"{self._written}.{query.written}", find, query, self)
 
     def _none_found(self) -> Exception:
         query, root, within = self._query, self._screen.page.body, ""
-        if isinstance(query, _Within):
-            around = query.outer.elements()
-            root, within = around[0] if len(around) == 1 else root, repr(query.outer)
+        if self._outer is not None:
+            around = self._outer.elements()
+            root, within = around[0] if len(around) == 1 else root, repr(self._outer)
         if query is None or query.find(root):  # it is a position or a filter that fails
             query = Query(self._written, lambda element: False, own_texts)
         return outline.none_found(query, root, within=within)
@@ -319,17 +325,3 @@ class Locator(Queries):
 
     def _do(self, deed: Callable[[Element], object]) -> None:
         self._screen.do(deed, self.element)
-
-
-class _Within(Query):
-    """A question that is asked within what another locator finds."""
-
-    def __init__(self, query: Query, outer: Locator) -> None:
-        super().__init__(
-            query.written,
-            query.matches,
-            query.texts,
-            wanted=query.wanted,
-            innermost=query.innermost,
-        )
-        self.outer = outer

@@ -6,7 +6,7 @@ from gossamer.errors import QueryError
 from gossamer.template.spec import VOID
 from gossamer.testing.names import name_of, squeezed
 from gossamer.testing.nodes import Branch, Element, Text
-from gossamer.testing.queries import Query
+from gossamer.testing.queries import Query, is_wanted
 from gossamer.testing.roles import KNOWN, elements_in, is_exposed, role_of
 
 LONGEST = 60
@@ -56,7 +56,7 @@ def none_found(query: Query, root: Branch, *, within: str) -> QueryError:
     here = f" in {within}" if within else ""
     shown = outline(root) or "nothing at all"
     why = f"There is{here}\n{_indented(shown)}"
-    if query.written.startswith("get_by_role"):
+    if query.role:
         why += f"\nwhich has the roles\n{_indented(roles(root) or 'none')}"
     return QueryError(f"Nothing matches {query.written}{here}.", why=why, fix=_advice(query, root))
 
@@ -73,22 +73,22 @@ def several_found(query: str, found: list[Element]) -> QueryError:
 
 def _advice(query: Query, root: Branch) -> str:
     """The nearest question that has an answer."""
-    wanted = query.wanted
+    wanted, role = query.wanted, query.role
+    if role and role not in KNOWN:
+        near = get_close_matches(role, sorted(KNOWN), n=1, cutoff=0.8)
+        if near:
+            return f"No element has this role by itself; {near[0]!r} is one."
+    hidden = [e for e in elements_in(root) if role_of(e) == role and not is_exposed(e)]
+    hidden = [e for e in hidden if is_wanted(name_of(e), wanted, exact=False)]
+    if role and hidden:
+        return f"{tag_of(hidden[0])} is hidden: show it, or ask with include_hidden=True."
     if not isinstance(wanted, str):
         return "Compare the pattern with the texts above."
-    hidden = [e for e in elements_in(root) if role_of(e) == wanted and not is_exposed(e)]
-    if hidden and query.written.startswith("get_by_role"):
-        return f"{tag_of(hidden[0])} is hidden: show it, or ask with include_hidden=True."
     texts = {text: None for e in elements_in(root) for text in query.texts(e) if text}
     by_case = {text.lower(): text for text in texts}
-    near = get_close_matches(wanted.lower(), by_case, n=1, cutoff=0.5)
+    near = get_close_matches(wanted.lower(), by_case, n=1, cutoff=0.5) if wanted else []
     if near:
         return f"{query.written_for(by_case[near[0]])} would match."
-    if query.written == f"get_by_role({wanted!r})" and wanted not in KNOWN:
-        near = get_close_matches(wanted, sorted(KNOWN), n=1)
-        return (
-            f"No element has this role by itself; {near[0]!r} is one." if near else "Name a role."
-        )
     return "Ask for something of the above, or mend the view."
 
 

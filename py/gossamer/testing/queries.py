@@ -23,12 +23,14 @@ class Query:
         texts: Callable[[Element], list[str]],
         *,
         wanted: Wanted = "",
+        role: str = "",
         innermost: bool = False,
     ) -> None:
         self.written = written
         self.matches = matches
         self.texts = texts
         self.wanted = wanted
+        self.role = role
         self.innermost = innermost
 
     def find(self, root: Branch, *, itself: bool = False) -> list[Element]:
@@ -119,7 +121,7 @@ def by_role(
     def texts(element: Element) -> list[str]:
         return [name_of(element)] if role_of(element) == role and is_exposed(element) else []
 
-    return Query(f"get_by_role({', '.join(words)})", matches, texts, wanted=name or role)
+    return Query(f"get_by_role({', '.join(words)})", matches, texts, wanted=name or "", role=role)
 
 
 def _shown(wanted: Wanted) -> str:

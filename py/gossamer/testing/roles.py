@@ -140,9 +140,11 @@ _CHOICES: dict[str, Callable[[Element], str]] = {
 }
 """The role of an element that depends on more than its name."""
 
-KNOWN = {*_ROLES.values(), *_INPUTS.values(), "link", "img", "listbox", "combobox", "textbox"} - {
-    ""
-}
+_CHOSEN = (
+    "banner", "cell", "columnheader", "combobox", "contentinfo", "form", "gridcell", "img", "link",
+    "listbox", "region", "rowheader", "textbox",
+)  # fmt: skip
+KNOWN = {*_ROLES.values(), *_INPUTS.values(), *_CHOSEN} - {""}
 """Roles that elements have by themselves: what a misspelt one may have meant."""
 
 

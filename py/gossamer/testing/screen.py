@@ -82,8 +82,13 @@ class Screen(Queries):
 
     def close(self) -> None:
         """Take away what was shown, cancel its tasks and forget the page."""
-        while self._mounted:
-            self.do(Mounted.unmount, self._mounted.pop())
+        try:
+            while self._mounted:
+                self.do(Mounted.unmount, self._mounted.pop())
+        finally:
+            self._let_go()
+
+    def _let_go(self) -> None:
         set_error_reporter(None)
         set_scheduler(None)
         if self._loop is not None:
@@ -119,6 +124,12 @@ class Screen(Queries):
 
         In a test that is `async def`, `await wait_for(condition)` of this module does so.
         """
+        if is_loop_running():
+            raise WaitError(
+                "A test that is `async def` called wait_for() of a screen or a locator.",
+                why="It runs the tasks of the page, and a loop runs here already.",
+                fix="Write `await wait_for(…)`, with wait_for from gossamer.testing.",
+            )
         try:
             self._running().run_until_complete(wait_for(condition, timeout=timeout, of=of))
         except WaitError as error:

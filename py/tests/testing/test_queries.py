@@ -164,6 +164,26 @@ FAILURES = {
         lambda s: s.get_by_role("buton"),
         "Fix: No element has this role by itself; 'button' is one.",
     ),
+    "a misspelt role with a name": (
+        "<button>a</button>",
+        lambda s: s.get_by_role("buton", name="zzz"),
+        "Fix: No element has this role by itself; 'button' is one.",
+    ),
+    "a role that elements get by attribute": (
+        "<button>a</button>",
+        lambda s: s.get_by_role("alert"),
+        "Fix: Ask for something of the above, or mend the view.",
+    ),
+    "a role that depends on where an element stands": (
+        "<p>a</p>",
+        lambda s: s.get_by_role("cell"),
+        "Fix: Ask for something of the above, or mend the view.",
+    ),
+    "what is hidden and has a name": (
+        "<button hidden>a</button><button>b</button>",
+        lambda s: s.get_by_role("button", name="A"),
+        'Fix: <button hidden=""> is hidden: show it, or ask with include_hidden=True.',
+    ),
     "what is hidden": (
         "<div hidden><button id='b'>a</button></div>",
         lambda s: s.get_by_role("button"),
@@ -185,6 +205,14 @@ FAILURES = {
             "Nothing matches get_by_text('Tee') in get_by_role('list').\n"
             "Why: There is in get_by_role('list')\n  <li>Tea</li>\n"
             "Fix: get_by_text('Tea') would match."
+        ),
+    ),
+    "a role within another": (
+        "<ul><li>Tea</li></ul><button>no</button>",
+        lambda s: s.get_by_role("list").get_by_role("button"),
+        (
+            "Nothing matches get_by_role('button') in get_by_role('list').\n"
+            "Why: There is in get_by_role('list')\n  <li>Tea</li>\nwhich has the roles\n  listitem\n"
         ),
     ),
     "within nothing": (

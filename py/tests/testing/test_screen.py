@@ -85,6 +85,15 @@ def test_an_async_test_awaits() -> None:
     assert asyncio.run(main()) == [0, 1]
 
 
+def test_an_async_test_is_told_to_await() -> None:
+    async def main() -> None:
+        with render(t"<p>a</p>") as screen:
+            screen.get_by_text("a").wait_for()
+
+    with pytest.raises(WaitError, match="Write `await wait_for"):
+        asyncio.run(main())
+
+
 @pytest.mark.parametrize(
     ("state", "markup"),
     [
