@@ -155,6 +155,22 @@ CustomElement element emit""",
 element""",
     ),
     Page(
+        "testing.md",
+        "Testing",
+        "Views without a browser, and what a user does with them.\n"
+        "[Chapter 9](../book/09-testing.md) introduces it.",
+        "gossamer.testing",
+        """render
+Screen () mount get_by_role get_by_text get_by_label get_by_placeholder get_by_alt_text \
+get_by_title get_by_test_id keyboard focused visits reports wait_for close
+Locator element elements count all first last nth filter click dblclick hover focus blur fill \
+clear press press_sequentially check uncheck set_checked select_option set_input_files \
+dispatch_event inner_text text_content inner_html input_value get_attribute all_inner_texts \
+is_visible is_hidden is_enabled is_disabled is_checked is_focused wait_for
+wait_for
+connect_page""",
+    ),
+    Page(
         "hosts.md",
         "For hosts and renderers",
         "What drives the reactive core from outside: a GUI, a server, another renderer.\n"

@@ -97,16 +97,16 @@ def start(page, site, expected_errors):
 
 
 @pytest.fixture(scope="module")
-def sound_start(browser, _server) -> float:
+def sound_start(browser, app_server) -> float:
     """How many milliseconds Python takes to come up on this machine when nothing is wrong."""
     for name, text in (("index.html", PAGE), ("app.py", "print('alive')"), ("conf.json", "{}")):
-        _server.put(f"t/{name}", text)
+        app_server.put(f"t/{name}", text)
     page = browser.new_page()
     begin = time.monotonic()
-    page.goto(_server.url + "t/")
+    page.goto(app_server.url + "t/")
     page.get_by_text("alive").wait_for(timeout=60_000)
     page.close()
-    _server.clear()
+    app_server.clear()
     return (time.monotonic() - begin) * 1000
 
 

@@ -86,9 +86,9 @@ say(str(os.path.exists("bundle.tar")))
 
 
 @pytest.fixture(scope="module")
-def lived(browser, _server):
+def lived(browser, app_server):
     """One page with a bit of everything, under a strict policy; several tests look at it."""
-    site = _server
+    site = app_server
     site.headers["content-security-policy"] = POLICY
     site.put("t/index.html", document(*ALL))
     site.put("t/app.py", 'say("second")\nprint("to one")\n')

@@ -251,3 +251,27 @@ class HostError(GossamerError):
     """The platform does not offer what was asked for."""
 
     code = "host"
+
+
+class QueryError(GossamerError, AssertionError):
+    """A test asks for one element, and there is none or more than one."""
+
+    code = "query"
+
+
+class InteractionError(GossamerError, AssertionError):
+    """A test does what a user could not do."""
+
+    code = "interaction"
+
+
+class WaitError(GossamerError, AssertionError):
+    """A test waited for something that did not come."""
+
+    code = "wait"
+
+
+class ReportedError(GossamerError, AssertionError):
+    """A page reported an error that the test did not expect."""
+
+    code = "reported"

@@ -7,6 +7,10 @@ from gossamer import Mounted, mount
 from gossamer.reactive import set_error_reporter
 from gossamer.testing.connect import connect_page
 from gossamer.testing.page import FakePage
+from gossamer.testing.plugin import (  # noqa: F401 - as an installed Gossamer gives them
+    expected_errors,
+    render,
+)
 from hypothesis import settings
 
 settings.register_profile("unit", deadline=None, print_blob=True)  # no test depends on time

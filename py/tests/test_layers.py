@@ -22,6 +22,8 @@ ROOMS = {
 }
 BROWSER_ROOMS = ("errors", "reactive", "template", "view", "elements", "dom")
 DEAR = {"dataclasses", "urllib.parse", "html", "html.parser"}
+FOR_TESTS = {"pytest", "playwright"}
+PLUGIN = [PACKAGE / "testing" / name for name in ("plugin.py", "browser.py")]
 JAVASCRIPT = {"js", "pyodide", "pyodide_js", "_gossamer"}
 
 
@@ -59,6 +61,8 @@ def test_imports_go_down(path: Path) -> None:
             assert other == room or other in ROOMS[room], f"{room} may not import {name}"
         if top in JAVASCRIPT:
             assert path == PACKAGE / "dom" / "bridge.py", f"only dom/bridge.py names {top}"
+        if top in FOR_TESTS:
+            assert path in PLUGIN, f"{top} is imported for tests only, by {PLUGIN[0].name}"
         if room in BROWSER_ROOMS:
             assert name not in DEAR, f"{name} is dear to import in a browser"
 

@@ -34,7 +34,7 @@ def test_the_pages_are_what_the_docstrings_say() -> None:
     assert written == reference.pages(), "run `python docs/reference.py`"
 
 
-@pytest.mark.parametrize("face", ["gossamer", "gossamer.reactive"])
+@pytest.mark.parametrize("face", ["gossamer", "gossamer.reactive", "gossamer.testing"])
 def test_every_public_name_has_its_place(face: str) -> None:
     there = {name for _, name in NAMES}
 

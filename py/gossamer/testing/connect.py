@@ -10,7 +10,15 @@ from gossamer.testing.page import FakePage
 
 
 def connect_page() -> FakePage:
-    """Make a fresh page and let the browser renderer draw into it from now on."""
+    """Make a fresh page and let the browser renderer draw into it from now on.
+
+    >>> from gossamer import mount
+    >>> from gossamer.testing import connect_page
+    >>> page = connect_page()
+    >>> shown = mount("Hello")
+    >>> page.body.inner_html()
+    'Hello'
+    """
     page = FakePage()
     forget_plans()
     install(page, dispatch, flush, drop_waiting, answer)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from html import escape
 from html.parser import HTMLParser
+from typing import Protocol
 
 from gossamer.template.spec import HTML, HTML_POINTS, MATH, SVG, SVG_ATTRIBUTES, SVG_TAGS, VOID
 
@@ -83,10 +84,22 @@ class Comment(Node):
         return Comment(self.data)
 
 
+class Visitor(Protocol):
+    """Who is in front of a page, as elements need to know."""
+
+    def focus(self, target: Element) -> None: ...
+
+    def blur(self) -> None: ...
+
+    def activate(self, target: Element) -> None: ...
+
+
 class Branch(Node):
     """A node with children: a fragment, or an element."""
 
     name = "#fragment"
+    visitor: Visitor | None = None
+    """Who is in front of the page that this is the root of."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -202,7 +215,12 @@ class Element(Branch):
             return str(self.properties["value"])
         if self.name in ("textarea", "option") and "value" not in self.attributes:
             return self.text()
-        return self.attributes.get("value", "on" if self.name == "input" else "")
+        is_box = self.attributes.get("type") in ("checkbox", "radio")
+        return self.attributes.get("value", "on" if is_box else "")
+
+    @value.setter
+    def value(self, value: object) -> None:
+        self.properties["value"] = value
 
     @property
     def options(self) -> list[Element]:
@@ -224,6 +242,31 @@ class Element(Branch):
     def checked(self) -> bool:
         """Whether a box or radio is on."""
         return bool(self.properties.get("checked", "checked" in self.attributes))
+
+    @checked.setter
+    def checked(self, value: object) -> None:
+        self.properties["checked"] = bool(value)
+
+    def focus(self) -> None:
+        """Take the focus, as when a handler asks for it."""
+        if visitor := self._visitor():
+            visitor.focus(self)
+
+    def blur(self) -> None:
+        """Let go of the focus."""
+        if visitor := self._visitor():
+            visitor.blur()
+
+    def click(self) -> None:
+        """Be clicked by a script."""
+        if visitor := self._visitor():
+            visitor.activate(self)
+
+    def _visitor(self) -> Visitor | None:
+        root: Branch = self
+        while root.parent is not None:
+            root = root.parent
+        return root.visitor
 
 
 class _Builder(HTMLParser):

@@ -9,8 +9,11 @@ from gossamer.testing.motion import Motion
 from gossamer.testing.nodes import Branch, Comment, Element, Node, Text, parse
 
 _STAYING = frozenset(
-    ["blur", "cancel", "close", "focus", "load", "mouseenter", "mouseleave", "scroll", "toggle"]
-)
+    (
+        "blur", "cancel", "close", "focus", "invalid", "load", "mouseenter", "mouseleave",
+        "pointerenter", "pointerleave", "scroll", "toggle",
+    )
+)  # fmt: skip
 """Events that do not bubble."""
 
 
