@@ -8,8 +8,9 @@ from gossamer.dom.slot import Body, Slot
 from gossamer.dom.warnings import warn
 from gossamer.errors import ListError
 from gossamer.reactive import Owner, Signal, current_owner, live_effect, untrack
+from gossamer.values import is_equal_safely, is_risky, safely, type_of
 from gossamer.view.kinds import KeyedList
-from gossamer.view.sequence import count_same_ends, is_equal, longest_increasing
+from gossamer.view.sequence import count_same_ends, longest_increasing
 
 NEW = -1
 """The old position of a row that was not there."""
@@ -101,8 +102,10 @@ class Rows:
         self.items = []
 
     def _follow(self, items: list[object]) -> None:
+        if is_risky(items):
+            self.items = [_STALE] * len(self.items)  # only their keys tell the rows
         old = self.items
-        head, tail = count_same_ends(old, items)
+        head, tail = safely(count_same_ends, old, items)
         stop, new_stop = len(old) - tail, len(items) - tail
         if head == stop:
             self._insert(items, self._keys(items[head:new_stop]), head)
@@ -127,7 +130,7 @@ class Rows:
             return False
         if items[last] is not self.items[head]:
             return False
-        if not is_equal(items[head + 1 : last], self.items[head + 1 : last]):
+        if not is_equal_safely(items[head + 1 : last], self.items[head + 1 : last]):
             return False
         rows = self.rows
         after = self._node_at(stop)
@@ -226,7 +229,7 @@ class Rows:
     def _renew(self, row: Row, item: object) -> None:
         """Hand a kept row its item; another value runs the row function again."""
         if row.item is not item:
-            same = is_equal(row.item, item)
+            same = is_equal_safely(row.item, item)
             row.item = item
             if not same:
                 row.refill(self._show_row)
@@ -303,7 +306,7 @@ def _listed(items: object) -> list[object]:
     if isinstance(items, Iterable) and not isinstance(items, str):
         return list(items)
     raise ListError(
-        f"For got a {type(items).__name__} to show.",
+        f"For got {type_of(items)} to show.",
         why="It shows one row for each item, so it needs something to loop over.",
         fix="Pass a list, or a callable that gives one: each={items}.",
     )

@@ -4,6 +4,7 @@ from types import TracebackType
 
 from gossamer.dom.bridge import verbs
 from gossamer.reactive import Owner
+from gossamer.values import error_text
 
 
 def report_error(error: BaseException, _owner: Owner | None) -> None:
@@ -18,7 +19,7 @@ def report_caught_error(error: BaseException, _owner: Owner | None) -> None:
 
 def told(error: BaseException) -> str:
     """An error with its notes and the frames of the user's own files."""
-    lines = [f"{type(error).__name__}: {error}", *getattr(error, "__notes__", ())]
+    lines = [f"{type(error).__name__}: {error_text(error)}", *getattr(error, "__notes__", ())]
     lines.extend(user_frames(error.__traceback__))
     return "\n".join(lines)
 

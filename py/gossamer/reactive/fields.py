@@ -18,6 +18,7 @@ from gossamer.reactive.graph import Source, Writable, next_stamp, track
 from gossamer.reactive.row_keys import RowKeys
 from gossamer.reactive.scope import KEY, MEMO, scope
 from gossamer.reactive.structures import LIST, Mark, Structure, structure_of
+from gossamer.values import shown
 
 if TYPE_CHECKING:
     from gossamer.reactive.faces import Store
@@ -102,7 +103,7 @@ class Field(Writable):
         while field is not None and field.step is not ROOT:
             step = field.step
             is_name = isinstance(step, str) and step.isidentifier()
-            way = (f".{step}" if is_name else f"[{step!r}]") + way
+            way = (f".{step}" if is_name else f"[{shown(step)}]") + way
             field = None if field.parent is None else field.parent()
         return f"{'store' if field is not None else '…'}{way}"
 
@@ -158,7 +159,7 @@ class Question(Source):
     def label(self) -> str:
         """The name that messages use."""
         field = self.field()
-        return f"{'store' if field is None else field.label}[{self.step!r}]"
+        return f"{'store' if field is None else field.label}[{shown(self.step)}]"
 
 
 class PassingQuestion(Question):
