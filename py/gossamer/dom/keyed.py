@@ -1,11 +1,12 @@
 """Keyed lists: rows follow their keys, and as few as possible move."""
 
 from collections.abc import Hashable, Iterable
+from typing import Any
 
 from gossamer.dom.bridge import verbs
 from gossamer.dom.rows import Row, drop_later, drop_rows, make_rows
 from gossamer.dom.slot import Body, Slot
-from gossamer.dom.warnings import warn
+from gossamer.dom.warnings import warn_once
 from gossamer.errors import ListError
 from gossamer.reactive import Owner, Signal, current_owner, live_effect, untrack
 from gossamer.values import is_equal_safely, is_risky, safely, type_of
@@ -31,8 +32,11 @@ class Rows:
         "move",
         "read",
         "rows",
+        "seen",  # by `gossamer.dom.debug` only
         "wants_index",
     )
+
+    seen: Any
 
     def __init__(self, anchor: int, view: KeyedList, attributes: dict[str, object] | None) -> None:
         self.anchor = anchor
@@ -79,7 +83,7 @@ class Rows:
 
     def show(self, given: object) -> None:
         """Keep, move, make and remove rows until they are those of the items."""
-        items = _listed(given)
+        items = _listed(given, self.children)
         glides = bool(self.move and self.rows)
         if glides:
             verbs.measure(self.anchor)
@@ -256,9 +260,9 @@ class Rows:
                 "A key of For cannot be hashed.",
                 why="Rows are found by their keys, so a key has to be hashable.",
                 fix="Return text, a number or a tuple from the key function.",
-            ) from None
+            ).about(key) from None
         if key is not None:
-            warn(
+            warn_once(
                 "For got the same key more than once.\n"
                 "Why: two rows with one key cannot be told apart when the list changes.\n"
                 "Fix: return something that no two items share, such as an id."
@@ -299,7 +303,7 @@ class _Stale:
 _STALE = _Stale()
 
 
-def _listed(items: object) -> list[object]:
+def _listed(items: object, children: object) -> list[object]:
     """A list of our own: the user may change theirs in place."""
     if items is None:
         return []
@@ -309,7 +313,7 @@ def _listed(items: object) -> list[object]:
         f"For got {type_of(items)} to show.",
         why="It shows one row for each item, so it needs something to loop over.",
         fix="Pass a list, or a callable that gives one: each={items}.",
-    )
+    ).about(children)
 
 
 def build_keyed(view: KeyedList, slot: Slot, old: Body | None) -> Body:
