@@ -4,13 +4,13 @@ from collections.abc import Generator
 
 from gossamer.dom.bridge import verbs
 from gossamer.dom.handles import give_back, take
-from gossamer.dom.instance import Instance, build_shape
+from gossamer.dom.instance import Instance, build_plan
+from gossamer.dom.plan import plan_of, plan_of_made
 from gossamer.dom.slot import Body, Slot
 from gossamer.dom.texts import Text
 from gossamer.errors import ViewError
 from gossamer.reactive import Owner, current_owner, note_path, source_of
 from gossamer.template.shape import Hole
-from gossamer.template.shapes import shape_of_text
 from gossamer.values import shown, type_of
 from gossamer.view.component import Component, ComponentView
 from gossamer.view.element import Element, lower
@@ -139,12 +139,12 @@ def build_component_function(view: Component[...], slot: Slot, old: Body | None)
 def build_element(view: Element, slot: Slot, old: Body | None) -> Body:
     """Build an element of the builder as the template that says the same."""
     strings, values = lower(view)
-    return build_shape(shape_of_text(strings), values, slot, old)
+    return build_plan(plan_of_made(strings), values, slot, old)
 
 
 def build_partial(view: Partial, slot: Slot, old: Body | None) -> Body:
     """Build a part of a template with the values of the whole."""
-    return build_shape(view.shape, view.values, slot, old)
+    return build_plan(plan_of(view.shape), view.values, slot, old)
 
 
 class ListBody:
