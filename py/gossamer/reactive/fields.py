@@ -69,7 +69,7 @@ class Field(Writable):
         self.step = step
         self.setting = setting
         structure = structure_of(value)
-        self.branch = None if structure is None else Branch(structure, self)
+        self.branch = None if structure is None else make_branch(structure, self)
 
     def hold(self, value: object) -> bool:
         """Take another value; say whether it has its parts in another way."""
@@ -80,7 +80,7 @@ class Field(Writable):
             if branch is not None:
                 branch.copied = 0
             return False
-        self.branch = None if structure is None else Branch(structure, self)
+        self.branch = None if structure is None else make_branch(structure, self)
         return True
 
     def lend(self) -> Any:
@@ -115,10 +115,11 @@ class Branch:
     changed in place, or may be in somebody else's hands.
     """
 
-    __slots__ = ("asked", "copied", "keys", "lent", "parts", "structure")
+    __slots__ = ("asked", "copied", "keys", "lent", "level", "parts", "structure")
 
-    def __init__(self, structure: Structure, field: Field) -> None:
+    def __init__(self, structure: Structure, field: Field, level: int) -> None:
         self.structure = structure
+        self.level = level  # how many branches it stands in
         self.parts: dict[Any, Store[Any]] = {}
         self.asked: dict[Any, Question] = {}
         self.copied = 0
@@ -143,6 +144,36 @@ class Branch:
             question = self.asked[step] = kind(field, step)
         if question.read_in != observer.stamp:
             track(question, observer)
+
+
+class Ledge(Branch):
+    """A branch at which the fall ends, when a store dies from its root on.
+
+    Each part that dies drops its own parts, by recursion in C, and in a page too much of that ends
+    the interpreter. So the parts of a ledge are put aside, and dropped when those above are gone.
+    """
+
+    __slots__ = ()
+
+    def __del__(self) -> None:
+        _aside.append(self.parts)
+        if len(_aside) == 1:  # else somebody further up goes through them
+            for parts in _aside:  # more of them come meanwhile
+                parts.clear()
+            _aside.clear()
+
+
+LEDGE: Final = 50
+"""How many branches stand between two ledges."""
+_aside: Final[list[dict[Any, Any]]] = []
+
+
+def make_branch(structure: Structure, field: Field) -> Branch:
+    """Make the branch of a field whose value has parts."""
+    parent = None if field.parent is None else field.parent()
+    above = None if parent is None else parent.branch
+    level = 0 if above is None else above.level + 1
+    return (Branch if level % LEDGE or not level else Ledge)(structure, field, level)
 
 
 class Question(Source):
