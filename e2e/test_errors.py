@@ -7,9 +7,19 @@ PAGES = sorted((Path(__file__).resolve().parent.parent / "docs" / "errors").glob
 OUTSIDE = {"host"}
 """Where a page cannot come to."""
 DOCUMENT = """<!doctype html><html lang="en"><title>t</title>
-<script type="module" src="../gossamer/gossamer.js"></script>
+<script type="module" src="../gossamer/gossamer.js" data-debug></script>
 <body><p id="static">Here</p><script type="py">ready = True</script></body>"""
 LISTEN = "addEventListener('py:all-done', () => { window.ended = (window.ended ?? 0) + 1; })"
+FROZEN = """from gossamer import Signal, component, mount
+
+total = Signal(3, name="total")
+
+@component
+def Sum():
+    return t"<h1>{total()}</h1>"
+
+mount(Sum())
+"""
 RUN = """source => {
   const script = document.createElement('script');
   script.type = 'py';
@@ -32,8 +42,10 @@ def is_in(wanted: str, said: str) -> bool:
 def test_each_error_says_in_a_page_what_its_own_page_says(
     page, site, expected_errors: list[str]
 ) -> None:
-    """One page runs the example of each, one after the other."""
+    """One page runs the example of each, one after the other; it is in debug mode."""
     told: list[str] = []
+    warned: list[str] = []
+    page.on("console", lambda message: message.type == "warning" and warned.append(message.text))
     page.on("console", lambda message: message.type == "error" and told.append(message.text))
     page.on("pageerror", lambda error: told.append(str(error)))
     expected_errors.append("")
@@ -57,5 +69,10 @@ def test_each_error_says_in_a_page_what_its_own_page_says(
         if kind != "text said" or len(told) != 1 or missing or ours or "app.py" not in said:
             wrong[path.stem] = (kind, len(told), missing, ours, said)
 
+    site.put("t/frozen.py", FROZEN)
+    page.evaluate(RUN, "frozen.py")
+    page.wait_for_function("document.querySelector('h1')")
+
     assert wrong == {}
+    assert re.search(r"frozen\.py:7: .*\{total\(\)\} is frozen.* In: Sum\.", "\n".join(warned))
     assert page.locator("#static").inner_text() == "Here"

@@ -41,14 +41,27 @@ def told(error: BaseException) -> str:
 
 def user_frames(traceback: TracebackType | None) -> list[str]:
     """The frames of files that are neither this package's nor Python's, innermost last."""
-    lines = []
+    lines: list[str] = []
+    repeated = 0
     while traceback is not None:
         code = traceback.tb_frame.f_code
         module = traceback.tb_frame.f_globals.get("__name__", "")
         if not is_ours(module) and not code.co_filename.startswith(_PYTHON):
-            lines.append(f"  {code.co_filename}:{traceback.tb_lineno} in {code.co_qualname}")
+            line = f"  {code.co_filename}:{traceback.tb_lineno} in {code.co_qualname}"
+            if line in lines[-2:]:  # one that calls itself, or two that call each other
+                repeated += 1
+            else:
+                _tell_repeated(lines, repeated)
+                repeated = 0
+                lines.append(line)
         traceback = traceback.tb_next
+    _tell_repeated(lines, repeated)
     return lines
+
+
+def _tell_repeated(lines: list[str], times: int) -> None:
+    if times:
+        lines.append(f"  … {times} more of these")
 
 
 def is_ours(module: str) -> bool:
