@@ -120,11 +120,12 @@ def _make_placed(init: Any) -> Any:
     """Make an `__init__` that names what is made after the place where it is made."""
 
     def placed(self: Any, *args: Any, name: str = "", **options: Any) -> None:
-        frame = user_frame()
-        if not name and frame is not None:
-            kind = type(self).__name__.removeprefix("Read").lower()
-            name = f"{kind} at {frame.f_code.co_filename}:{frame.f_lineno}"
         init(self, *args, name=name, **options)
+        frame = user_frame()
+        named = getattr(getattr(self, "fn", None), "__name__", "<lambda>")
+        if not name and named == "<lambda>" and frame is not None:
+            kind = type(self).__name__.removeprefix("Read").lower()
+            self.name = f"{kind} at {frame.f_code.co_filename}:{frame.f_lineno}"
 
     return placed
 

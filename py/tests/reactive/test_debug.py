@@ -67,7 +67,7 @@ def test_memo_is_warned_of_too() -> None:
     def double() -> int:
         return 2
 
-    with pytest.warns(ReactiveWarning, match=r"memo at .*test_debug"):
+    with pytest.warns(ReactiveWarning, match="double is read"):
         double()
 
 
@@ -215,3 +215,13 @@ def test_other_rooms_follow_debug_mode() -> None:
     set_debug(on=False)
 
     assert told == [True, False, False, True]
+
+
+def test_memo_of_a_named_function_keeps_its_name() -> None:
+    set_debug(on=True)
+
+    def total() -> int:
+        return 2
+
+    assert memo(total).label.endswith("total")
+    assert memo(lambda: 2).label.startswith("memo at ")
