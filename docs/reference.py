@@ -80,6 +80,7 @@ batch
 untrack
 tick
 spawn
+follow_loop
 stream
 from_async_iter
 render_effect

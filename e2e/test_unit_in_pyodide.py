@@ -8,7 +8,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 
-PLACES = ["dom", "reactive", "template", "view", "test_elements.py"]
+PLACES = ["dom", "reactive", "template", "view", "test_elements.py", "test_values.py"]
 
 
 def test_the_unit_tests_pass_inside_pyodide(tmp_path):

@@ -1,6 +1,7 @@
 """Every error a user can meet, its code and its page."""
 
 from collections.abc import Callable
+from typing import Self
 
 
 class GossamerError(Exception):
@@ -22,6 +23,15 @@ class GossamerError(Exception):
         self.what = what
         self.why = why
         self.fix = fix
+
+    def about(self, function: object) -> Self:
+        """Note the function of the user's that it is about: its file and line."""
+        code = getattr(function, "__code__", None)
+        if code is not None:
+            self.add_note(
+                f"At: {code.co_qualname} ({code.co_filename}, line {code.co_firstlineno})"
+            )
+        return self
 
     def __str__(self) -> str:
         lines = [self.what]

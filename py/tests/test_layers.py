@@ -12,15 +12,16 @@ pytestmark = pytest.mark.cpython("reads the repository, not the interpreter")
 
 ROOMS = {
     "errors": set(),
-    "reactive": {"errors"},
-    "template": {"errors"},
-    "host": {"reactive", "errors"},
-    "view": {"reactive", "template", "errors"},
-    "elements": {"view", "reactive", "template", "errors"},
-    "dom": {"view", "host", "reactive", "template", "errors"},
-    "testing": {"dom", "view", "host", "reactive", "template", "errors"},
+    "values": set(),
+    "reactive": {"errors", "values"},
+    "template": {"errors", "values"},
+    "host": {"reactive", "errors", "values"},
+    "view": {"reactive", "template", "errors", "values"},
+    "elements": {"view", "reactive", "template", "errors", "values"},
+    "dom": {"view", "host", "reactive", "template", "errors", "values"},
+    "testing": {"dom", "view", "host", "reactive", "template", "errors", "values"},
 }
-BROWSER_ROOMS = ("errors", "reactive", "template", "view", "elements", "dom")
+BROWSER_ROOMS = ("errors", "values", "reactive", "template", "view", "elements", "dom")
 DEAR = {"dataclasses", "urllib.parse", "html", "html.parser"}
 FOR_TESTS = {"pytest", "playwright"}
 PLUGIN = [PACKAGE / "testing" / name for name in ("plugin.py", "browser.py")]

@@ -52,6 +52,7 @@ async def run(source: str, name: str, waits: str | None, target: str | None) -> 
 
 def story(error: BaseException, name: str) -> str:
     """A first line that says where and what, then the traceback of the user's own frames."""
+    _cut(error)
     told = traceback.TracebackException.from_exception(error)
     for part in _chain(told):
         part.stack[:] = [frame for frame in part.stack if not frame.filename.startswith(_OURS)]
@@ -62,6 +63,18 @@ def story(error: BaseException, name: str) -> str:
         where = f"{error.filename}, line {error.lineno}"
     what = traceback.format_exception_only(type(error), error)[-1].strip()
     return f"{where}: {what}\n{''.join(told.format())}"
+
+
+def _cut(error: BaseException | None) -> None:
+    """Shorten what an error and its causes hold too deep: to show it would be fatal."""
+    from gossamer.values import is_deep, shown
+
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        seen.add(id(error))
+        if is_deep(error.args):
+            error.args = tuple(map(shown, error.args))
+        error = error.__cause__ or error.__context__
 
 
 def _chain(told: traceback.TracebackException) -> Iterator[traceback.TracebackException]:
@@ -149,6 +162,10 @@ def _tell_task(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> Non
 
 def begin() -> None:
     """Fit the interpreter to a page; take over standard output and the errors of tasks."""
+    if document.querySelector("script[data-debug]:not([data-debug=false])"):
+        from gossamer.reactive import set_debug
+
+        set_debug(on=True)
     # Deep enough for 300 components in each other; freeing 8,000 frames at once would be fatal.
     sys.setrecursionlimit(4_000)
     # A page that makes a thousand rows makes no garbage: 2,000 objects are no reason to search.

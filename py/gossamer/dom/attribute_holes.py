@@ -22,14 +22,15 @@ from gossamer.template.shape import (
     Hole,
 )
 from gossamer.template.spec import ATTRIBUTE_NAMESPACES
+from gossamer.values import shown, type_of
 
 
 def attribute_hole(tag: str, name: object, *, is_callable: bool) -> Hole:
     """The hole for `name` in a spread: by the same rules as a name that is written out."""
     if not isinstance(name, str):
         raise UnsafeNameError(
-            f"{name!r} is no name for an attribute of <{tag}>.",
-            why=f"A name is text, and this is a {type(name).__name__}.",
+            f"{shown(name)} is no name for an attribute of <{tag}>.",
+            why=f"A name is text, and this is {type_of(name)}.",
             fix="Spread a dict whose keys are attribute names.",
         )
     name = str.__str__(name)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from gossamer.errors import HostError
-from gossamer.reactive import flush, set_scheduler
+from gossamer.reactive import flush, follow_loop, set_scheduler
 
 type Dispatch = Callable[[int], None]
 type Answer = Callable[[int, int, str, Any], object]
@@ -166,6 +166,8 @@ def connect(dispatch: Dispatch, tidy: Callable[[], None], answer: Answer) -> Non
             why="mount() draws into a web page, and this Python runs outside of one.",
             fix="Use gossamer.testing to render in a test, or a server's render functions.",
         )
+    import asyncio  # noqa: PLC0415 - dear where no loop runs
+
     import _gossamer  # noqa: PLC0415 - it is there in a browser only
     from js import Object  # noqa: PLC0415 - likewise
     from pyodide.ffi import (  # noqa: PLC0415 - likewise
@@ -190,6 +192,7 @@ def connect(dispatch: Dispatch, tidy: Callable[[], None], answer: Answer) -> Non
 
     install(_gossamer, *map(create_proxy, (dispatch, flush, tidy, answer)))
     set_scheduler(lambda _flush: verbs.schedule())
+    follow_loop(asyncio.get_event_loop())
     _convert = convert
     _foreign = JsProxy
 

@@ -4,13 +4,14 @@ from collections.abc import Generator
 
 from gossamer.dom.bridge import verbs
 from gossamer.dom.handles import give_back, take
-from gossamer.dom.instance import Instance, build_shape
+from gossamer.dom.instance import Instance, build_plan
+from gossamer.dom.plan import plan_of, plan_of_made
 from gossamer.dom.slot import Body, Slot
 from gossamer.dom.texts import Text
 from gossamer.errors import ViewError
 from gossamer.reactive import Owner, current_owner, note_path, source_of
 from gossamer.template.shape import Hole
-from gossamer.template.shapes import shape_of_text
+from gossamer.values import shown, type_of
 from gossamer.view.component import Component, ComponentView
 from gossamer.view.element import Element, lower
 from gossamer.view.kinds import Partial
@@ -138,12 +139,12 @@ def build_component_function(view: Component[...], slot: Slot, old: Body | None)
 def build_element(view: Element, slot: Slot, old: Body | None) -> Body:
     """Build an element of the builder as the template that says the same."""
     strings, values = lower(view)
-    return build_shape(shape_of_text(strings), values, slot, old)
+    return build_plan(plan_of_made(strings), values, slot, old)
 
 
 def build_partial(view: Partial, slot: Slot, old: Body | None) -> Body:
     """Build a part of a template with the values of the whole."""
-    return build_shape(view.shape, view.values, slot, old)
+    return build_plan(plan_of(view.shape), view.values, slot, old)
 
 
 class ListBody:
@@ -225,22 +226,14 @@ def build_other(view: object, slot: Slot, old: Body | None) -> Body:
 
 def not_a_view(value: object) -> ViewError:
     """Say why a value cannot be shown, with the way that fits its type."""
-    kind = type(value).__name__
+    name = type_of(value)
     fix = "Write {value!s} to show it as text."
     if isinstance(value, dict):
         fix = "Write {value!s} to show it as text, or spread it in a tag: <p {attributes}>."
     elif hasattr(value, "__await__"):
         fix = "Await it in an async handler and write the result to a signal."
     return ViewError(
-        f"A {kind} cannot be shown.",
-        why=f"{_short(value)} is neither text, a number, a view, nor a callable that gives one.",
+        f"{name[0].upper()}{name[1:]} cannot be shown.",
+        why=f"{shown(value)} is neither text, a number, a view, nor a callable that gives one.",
         fix=fix,
     )
-
-
-def _short(value: object) -> str:
-    """A few characters of a value, never its whole depth: a deep repr can kill the interpreter."""
-    if isinstance(value, (dict, list, tuple, set, frozenset)):
-        return f"A {type(value).__name__} of {len(value)}"
-    shown = object.__repr__(value) if type(value).__repr__ is object.__repr__ else repr(value)
-    return shown if len(shown) <= 80 else f"{shown[:77]}…"

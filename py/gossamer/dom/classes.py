@@ -11,6 +11,7 @@ from gossamer.dom.writers import value_of
 from gossamer.errors import ViewError
 from gossamer.reactive import Sink, Source, are_sources, live_effect, source_of
 from gossamer.template.shape import Entry, Hole
+from gossamer.values import type_of
 
 
 class Classes:
@@ -72,7 +73,7 @@ def _collect(value: object, found: dict[str, None], tag: str) -> None:
         found[str(value)] = None
     else:
         raise ViewError(
-            f"class={{…}} of <{tag}> got a {type(value).__name__}.",
+            f"class={{…}} of <{tag}> got {type_of(value)}.",
             why="A class is text, a list of names, or a dict of names and conditions.",
             fix='Write class={"a b"}, class={["a", "b"]} or class={{"a": is_a}}.',
         )
@@ -80,12 +81,16 @@ def _collect(value: object, found: dict[str, None], tag: str) -> None:
 
 def is_live(value: object) -> bool:
     """Whether a class or style value has to be read again: a callable, or one in a list or dict."""
-    if callable(value):
-        return True
-    if isinstance(value, Mapping):
-        return any(callable(item) for item in value.values())
-    if isinstance(value, (list, tuple)):
-        return any(is_live(item) for item in value)
+    waiting = [value]
+    seen: set[int] = set()  # a list may be in itself
+    for item in waiting:
+        if callable(item):
+            return True
+        if isinstance(item, Mapping):
+            waiting.extend(filter(callable, item.values()))
+        elif isinstance(item, (list, tuple)) and id(item) not in seen:
+            seen.add(id(item))
+            waiting.extend(item)
     return False
 
 

@@ -11,7 +11,7 @@ from gossamer.dom.places import note_place
 from gossamer.errors import BindingError
 from gossamer.reactive import LazyOwner, Owner, effect, live_effect, section_owner
 from gossamer.template.shape import Hole
-from gossamer.view.sequence import is_equal
+from gossamer.values import is_equal_safely, type_of
 from gossamer.view.text import text_of
 
 type Read = Callable[[], object]
@@ -71,10 +71,10 @@ class Control:
     def take(self) -> None:
         """Write what the control holds now; what the signal makes of it is shown."""
         value = self.get(self)
-        if value is KEEP or is_equal(value, self.read()):
+        if value is KEEP or is_equal_safely(value, self.read()):
             return
         self.write(value)
-        if not is_equal(value, self.read()):
+        if not is_equal_safely(value, self.read()):
             self.show()
 
     def reset(self) -> None:
@@ -111,7 +111,7 @@ def _show_text(control: Control, value: object) -> None:
     if control.parse is not None:
         # It stays as it was typed while it means the same: 1.0 may be on its way to 1.05.
         held = verbs.control_value(control.handle)
-        if held is not None and is_equal(_parsed(control.parse, held), value):
+        if held is not None and is_equal_safely(_parsed(control.parse, held), value):
             return
     verbs.show_value(control.handle, written(value))
 
@@ -192,7 +192,7 @@ def _items(control: Control, value: object) -> Iterable[object]:
     if isinstance(value, Iterable) and not isinstance(value, str):
         return value
     raise BindingError(
-        f"bind:{control.hole.name} of <{control.hole.tag}> got a {type(value).__name__}.",
+        f"bind:{control.hole.name} of <{control.hole.tag}> got {type_of(value)}.",
         why="Several may be chosen here, so it needs something that holds several.",
         fix="Pass a Signal of a list or a set.",
     )
@@ -249,7 +249,7 @@ def _both_ways(value: object, hole: Hole) -> tuple[Read, Store]:
     if callable(value) and callable(write):
         return value, write
     raise BindingError(
-        f"bind:{hole.name} of <{hole.tag}> got a {type(value).__name__}.",
+        f"bind:{hole.name} of <{hole.tag}> got {type_of(value)}.",
         why="It reads and writes, so it needs both ways.",
         fix=f"Pass a Signal, or the pair: bind:{hole.name}={{(read, write)}}.",
     )

@@ -23,6 +23,7 @@ from gossamer.dom.values import to_value
 from gossamer.dom.warnings import warn
 from gossamer.errors import ElementError
 from gossamer.reactive import Owner, Signal, on_cleanup, provide_context, render_effect
+from gossamer.values import shown, type_of
 from gossamer.view.component import Component
 from gossamer.view.element_props import ElementProp, Read, props_of
 from gossamer.view.text import text_of
@@ -149,9 +150,9 @@ class Drawn:
             value = read(given)
         except (TypeError, ValueError) as error:
             warn(
-                f"{what} of <{self.definition.tag}> is no {prop.kind.name}: {given!r}.\n"
+                f"{what} of <{self.definition.tag}> is no {prop.kind.name}: {shown(given)}.\n"
                 f"Why: {error}.\n"
-                f"Fix: write one, or leave it out; until then it is {prop.default!r}."
+                f"Fix: write one, or leave it out; until then it is {shown(prop.default)}."
             )
             value = prop.default
         self.signals[prop.name].set(value)
@@ -278,13 +279,13 @@ def define_element(
     """
     if not isinstance(component, Component):
         raise ElementError(
-            f"<{tag}> got a {type(component).__name__} instead of a component.",
+            f"<{tag}> got {type_of(component)} instead of a component.",
             why="A component's props are what the attributes of the tag are read by.",
             fix="Put @component over the function.",
         )
     if not _TAG.match(tag):
         raise ElementError(
-            f"{tag!r} is no name for a custom element.",
+            f"{shown(tag)} is no name for a custom element.",
             why="Its name begins with a letter, has a dash and no upper case, as HTML asks.",
             fix='Choose one such as "x-counter".',
         )

@@ -7,6 +7,7 @@ from gossamer.dom.instance import Instance
 from gossamer.errors import DirectiveError
 from gossamer.reactive import effect, on_cleanup, untrack
 from gossamer.template.shape import Hole
+from gossamer.values import type_of
 from gossamer.view.directive import find_directive
 from gossamer.view.node_ref import NodeRef
 
@@ -24,7 +25,7 @@ def bind_ref(instance: Instance, hole: Hole, _index: int) -> None:
         effect(lambda: untrack(value, element))
     else:
         raise DirectiveError(
-            f"ref of <{hole.tag}> got a {type(value).__name__}.",
+            f"ref of <{hole.tag}> got {type_of(value)}.",
             why="A reference has to be something that can hold the element.",
             fix="Write field = NodeRef() and ref={field}, or pass a function.",
         )

@@ -2,6 +2,7 @@
 
 from gossamer.errors import BindingError
 from gossamer.template.shape import Hole
+from gossamer.values import type_of
 from gossamer.view.text import text_of
 
 _PARTS = {"date": (True, False), "time": (False, True), "datetime-local": (True, True)}
@@ -48,7 +49,7 @@ def check_fits(hole: Hole, kind: str, value: object) -> None:
     zone = getattr(value, "tzinfo", None)
     if zone is None and parts == _PARTS.get(kind, parts):
         return
-    what = f"a {type(value).__name__}" + (f" of the zone {zone}" if zone is not None else "")
+    what = type_of(value) + (f" of the zone {zone}" if zone is not None else "")
     raise BindingError(
         f'bind:{hole.name} of <{hole.tag} type="{kind}"> got {what}.',
         why="A field for dates and times knows no zones."

@@ -14,7 +14,7 @@ from gossamer.dom.slot import Body, Slot
 from gossamer.dom.texts import Text
 from gossamer.errors import HandlerError
 from gossamer.reactive import LazyOwner, Owner, Source, section_owner, source_of
-from gossamer.template.shape import Hole, Shape
+from gossamer.template.shape import Hole
 from gossamer.template.shapes import shape_of
 from gossamer.view.text import values_of
 
@@ -197,17 +197,16 @@ class Instance:
 
 def build_template(view: Template, slot: Slot, old: Body | None) -> Body:
     """Build a t-string, or let an instance of the same one take its values."""
-    return build_shape(shape_of(view.strings), values_of(view), slot, old)
+    return build_plan(plan_of(shape_of(view.strings)), values_of(view), slot, old)
 
 
-def build_shape(
-    shape: Shape,
+def build_plan(
+    plan: Plan,
     values: tuple[object, ...],
     slot: Slot,
     old: Body | None,
 ) -> Body:
     """Build a shape with values, or let an instance of the same shape take them."""
-    plan = plan_of(shape)
     if (
         type(old) is Instance
         and old.plan.number == plan.number

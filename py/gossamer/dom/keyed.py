@@ -1,15 +1,17 @@
 """Keyed lists: rows follow their keys, and as few as possible move."""
 
 from collections.abc import Hashable, Iterable
+from typing import Any
 
 from gossamer.dom.bridge import verbs
 from gossamer.dom.rows import Row, drop_later, drop_rows, make_rows
 from gossamer.dom.slot import Body, Slot
-from gossamer.dom.warnings import warn
+from gossamer.dom.warnings import warn_once
 from gossamer.errors import ListError
 from gossamer.reactive import Owner, Signal, current_owner, live_effect, untrack
+from gossamer.values import is_equal_safely, is_risky, safely, type_of
 from gossamer.view.kinds import KeyedList
-from gossamer.view.sequence import count_same_ends, is_equal, longest_increasing
+from gossamer.view.sequence import count_same_ends, longest_increasing
 
 NEW = -1
 """The old position of a row that was not there."""
@@ -30,8 +32,11 @@ class Rows:
         "move",
         "read",
         "rows",
+        "seen",  # by `gossamer.dom.debug` only
         "wants_index",
     )
+
+    seen: Any
 
     def __init__(self, anchor: int, view: KeyedList, attributes: dict[str, object] | None) -> None:
         self.anchor = anchor
@@ -78,7 +83,7 @@ class Rows:
 
     def show(self, given: object) -> None:
         """Keep, move, make and remove rows until they are those of the items."""
-        items = _listed(given)
+        items = _listed(given, self.children)
         glides = bool(self.move and self.rows)
         if glides:
             verbs.measure(self.anchor)
@@ -101,8 +106,10 @@ class Rows:
         self.items = []
 
     def _follow(self, items: list[object]) -> None:
+        if is_risky(items):
+            self.items = [_STALE] * len(self.items)  # only their keys tell the rows
         old = self.items
-        head, tail = count_same_ends(old, items)
+        head, tail = safely(count_same_ends, old, items)
         stop, new_stop = len(old) - tail, len(items) - tail
         if head == stop:
             self._insert(items, self._keys(items[head:new_stop]), head)
@@ -127,7 +134,7 @@ class Rows:
             return False
         if items[last] is not self.items[head]:
             return False
-        if not is_equal(items[head + 1 : last], self.items[head + 1 : last]):
+        if not is_equal_safely(items[head + 1 : last], self.items[head + 1 : last]):
             return False
         rows = self.rows
         after = self._node_at(stop)
@@ -226,7 +233,7 @@ class Rows:
     def _renew(self, row: Row, item: object) -> None:
         """Hand a kept row its item; another value runs the row function again."""
         if row.item is not item:
-            same = is_equal(row.item, item)
+            same = is_equal_safely(row.item, item)
             row.item = item
             if not same:
                 row.refill(self._show_row)
@@ -253,9 +260,9 @@ class Rows:
                 "A key of For cannot be hashed.",
                 why="Rows are found by their keys, so a key has to be hashable.",
                 fix="Return text, a number or a tuple from the key function.",
-            ) from None
+            ).about(key) from None
         if key is not None:
-            warn(
+            warn_once(
                 "For got the same key more than once.\n"
                 "Why: two rows with one key cannot be told apart when the list changes.\n"
                 "Fix: return something that no two items share, such as an id."
@@ -296,17 +303,17 @@ class _Stale:
 _STALE = _Stale()
 
 
-def _listed(items: object) -> list[object]:
+def _listed(items: object, children: object) -> list[object]:
     """A list of our own: the user may change theirs in place."""
     if items is None:
         return []
     if isinstance(items, Iterable) and not isinstance(items, str):
         return list(items)
     raise ListError(
-        f"For got a {type(items).__name__} to show.",
+        f"For got {type_of(items)} to show.",
         why="It shows one row for each item, so it needs something to loop over.",
         fix="Pass a list, or a callable that gives one: each={items}.",
-    )
+    ).about(children)
 
 
 def build_keyed(view: KeyedList, slot: Slot, old: Body | None) -> Body:

@@ -30,6 +30,12 @@ def remember(shape: Shape) -> None:
         _shapes[hole] = shape
 
 
+def forget(shape: Shape) -> None:
+    """Know no more of a shape that nothing is built of any more."""
+    for hole in shape.holes:
+        del _shapes[hole]
+
+
 def note_place(error: BaseException, hole: Hole | None) -> None:
     """Note at which hole of which template an error came up; the innermost says it."""
     if hole is None or any(note.startswith("At: ") for note in getattr(error, "__notes__", ())):

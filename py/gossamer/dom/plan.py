@@ -1,11 +1,13 @@
 """Plans: what the renderer has to know of a shape, worked out once."""
 
 from collections.abc import Callable
+from itertools import count
 from typing import Any
 
 from gossamer.dom.bridge import verbs
 from gossamer.dom.events import BLOCK, flags_of
-from gossamer.dom.places import remember
+from gossamer.dom.places import forget, remember
+from gossamer.template.parser import parse
 from gossamer.template.shape import (
     BIND,
     CHILD,
@@ -41,6 +43,10 @@ def set_binders(table: dict[int, Bind], for_many: dict[int, BindEach]) -> None:
 
 _CONTENT = frozenset((CHILD, COMPONENT))
 _CONTROLS = frozenset((PROPERTY, BIND))
+MOST_MADE = 500
+"""How many plans of strings that no code holds are kept."""
+FORGOTTEN = -1
+"""The number of a plan that the browser side has forgotten."""
 _NO_TEXT: tuple[int, int, Hole | None] = (0, 0, None)
 
 
@@ -118,18 +124,43 @@ def _survey(steps: tuple[int, ...]) -> tuple[frozenset[int], list[int]]:
     return frozenset(roots), texts
 
 
+_numbers = count()
 _plans: dict[Shape, Plan] = {}
+_made: dict[tuple[str, ...], Plan] = {}
+"""The plans of strings that no code holds, the one that was used last at the end."""
 
 
 def plan_of(shape: Shape) -> Plan:
     """The plan of a shape; the browser side learns the template the first time."""
     plan = _plans.get(shape)
     if plan is None:
-        number = len(_plans) if shape.kin is shape else plan_of(shape.kin).number
+        kin = shape.kin
+        number = next(_numbers) if kin is shape else plan_of(kin).number
         plan = _plans[shape] = Plan(shape, number)
+    return plan
+
+
+def plan_of_made(strings: tuple[str, ...]) -> Plan:
+    """The plan of strings that were made while the app runs, such as an element's.
+
+    They may be others each time, so the plan that was used the longest ago is forgotten for the
+    next one, which gets its number. What stands in the page with the forgotten one stands on.
+    """
+    plan = _made.pop(strings, None)
+    if plan is None:
+        shape = parse(strings)
+        if len(_made) < MOST_MADE:
+            number = next(_numbers)
+        else:
+            oldest = _made.pop(next(iter(_made)))
+            number, oldest.number = oldest.number, FORGOTTEN
+            forget(oldest.shape)
+        plan = Plan(shape, number)
+    _made[strings] = plan
     return plan
 
 
 def forget_plans() -> None:
     """Forget which templates the browser side knows: another one takes its place."""
     _plans.clear()
+    _made.clear()

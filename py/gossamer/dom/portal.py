@@ -5,6 +5,7 @@ from gossamer.dom.handles import give_back, take
 from gossamer.dom.slot import Body, Slot
 from gossamer.errors import TargetError
 from gossamer.reactive import effect, on_cleanup, untrack
+from gossamer.values import shown
 from gossamer.view.kinds import PortalView
 
 
@@ -40,7 +41,7 @@ def find_target(mount: object) -> int:
             return handle
         give_back(handle, 1)
         raise TargetError(
-            f"There is no element {mount!r} in the page.",
+            f"There is no element {shown(mount)} in the page.",
             why="The selector, or id, matches nothing at this moment.",
             fix='Check it, or put <div id="app"></div> before the script.',
         )

@@ -27,6 +27,7 @@ from gossamer.dom.spread import bind_spread, spread_on_roots
 from gossamer.dom.styles import bind_styles
 from gossamer.dom.values import call_lent
 from gossamer.dom.writers import bind_attribute, bind_markup, bind_property, bind_text
+from gossamer.reactive.debug import follow_debug
 from gossamer.template.shape import (
     ATTRIBUTE,
     BIND,
@@ -85,3 +86,10 @@ def prepare() -> None:
     )
     set_root_binder(spread_on_roots)
     set_answers({CALL: call_lent})
+    follow_debug(_switch_debug)
+
+
+def _switch_debug(on: bool) -> None:  # noqa: FBT001 - as `follow_debug` calls it
+    from gossamer.dom.debug import switch  # noqa: PLC0415 - no page loads it otherwise
+
+    switch(on)

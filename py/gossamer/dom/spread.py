@@ -33,6 +33,7 @@ from gossamer.template.shape import (
     STYLE,
     Hole,
 )
+from gossamer.values import type_of
 
 _BINDERS: dict[int, Bind] = {
     ATTRIBUTE: bind_attribute,
@@ -107,7 +108,7 @@ class Spread:
             value = {}
         if not isinstance(value, Mapping):
             raise ViewError(
-                f"{{…}} in the tag <{self.tag}> got a {type(value).__name__}.",
+                f"{{…}} in the tag <{self.tag}> got {type_of(value)}.",
                 why="A value alone in a tag is spread: it has to be a dict of attributes.",
                 fix=f'Write <{self.tag} {{attributes}}> with attributes = {{"title": "…"}}.',
             )

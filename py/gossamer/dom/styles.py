@@ -11,6 +11,7 @@ from gossamer.dom.writers import value_of
 from gossamer.errors import ViewError
 from gossamer.template.names import check_style_property
 from gossamer.template.shape import Entry, Hole
+from gossamer.values import type_of
 from gossamer.view.text import text_of
 
 _next = 1
@@ -68,7 +69,7 @@ def _declarations(values: Mapping[object, object], tag: str) -> dict[str, str]:
         text = text_of(value)
         if text is None:
             raise ViewError(
-                f"style:{name} of <{tag}> got a {type(value).__name__}.",
+                f"style:{name} of <{tag}> got {type_of(value)}.",
                 why="A style is text, a number, or None to take it away.",
                 fix='Write the value as CSS has it, such as "12px".',
             )
@@ -83,7 +84,7 @@ def _parse(value: object, tag: str) -> dict[str, str]:
     text = text_of(value)
     if text is None:
         raise ViewError(
-            f"style={{…}} of <{tag}> got a {type(value).__name__}.",
+            f"style={{…}} of <{tag}> got {type_of(value)}.",
             why="A style is text, or a dict of properties and values.",
             fix='Write style={{"color": color}}, or style:color={color}.',
         )

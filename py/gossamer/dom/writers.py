@@ -12,6 +12,7 @@ from gossamer.errors import ViewError
 from gossamer.reactive import Sink, Source, live_effect, source_of
 from gossamer.template.names import PLAIN, check_url
 from gossamer.template.shape import PROPERTY, Hole, Parts
+from gossamer.values import type_of
 from gossamer.view.text import text_of
 
 type Write = Callable[[int, Hole, object, object], object]
@@ -164,7 +165,7 @@ def attribute_text(hole: Hole, value: object) -> str | None:
         is_property = hole.kind == PROPERTY
         raise ViewError(
             f"{'prop:' if is_property else ''}{hole.name}={{…}} of <{hole.tag}> "
-            f"got a {type(value).__name__}.",
+            f"got {type_of(value)}.",
             why=f"{'An address' if is_property else 'An attribute'} is text, a number, "
             "True, False, None, or a callable of these.",
             fix="Convert the value first"
@@ -215,7 +216,7 @@ def write_text(handle: int, hole: Hole, value: object, last: object) -> object:
     text = text_of(value)
     if text is None:
         raise ViewError(
-            f"<{hole.tag}> got a {type(value).__name__}.",
+            f"<{hole.tag}> got {type_of(value)}.",
             why=f"<{hole.tag}> holds text only, no elements.",
             fix="Pass text, a number, or a callable that gives one.",
         )
@@ -229,7 +230,7 @@ def write_markup(handle: int, hole: Hole, value: object, last: object) -> object
     text = text_of(value)
     if text is None:
         raise ViewError(
-            f"inner_html of <{hole.tag}> got a {type(value).__name__}.",
+            f"inner_html of <{hole.tag}> got {type_of(value)}.",
             why="It takes markup as text, and writes it as it is.",
             fix="Pass text that you trust; show anything else as a child.",
         )

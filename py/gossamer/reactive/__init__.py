@@ -57,6 +57,7 @@ from gossamer.reactive.sinks import are_sources as are_sources
 from gossamer.reactive.sinks import section_owner as section_owner
 from gossamer.reactive.sinks import source_of as source_of
 from gossamer.reactive.stores import store as store
+from gossamer.reactive.tasks import follow_loop as follow_loop
 from gossamer.reactive.tasks import from_async_iter as from_async_iter
 from gossamer.reactive.tasks import spawn as spawn
 from gossamer.reactive.tasks import stream as stream

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any, Final, overload
 
 from gossamer.errors import MissingContextError, NoOwnerError
 from gossamer.reactive.owners import Owner, captured_owner, current_owner
+from gossamer.values import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -181,7 +182,7 @@ def update_context(key: Any, fn: Callable[[Any], Any]) -> Any:
 
 def name_key(key: object) -> str:
     """Name a key as the user wrote it."""
-    return key.__qualname__ if isinstance(key, type) else repr(key)
+    return key.__qualname__ if isinstance(key, type) else shown(key)
 
 
 def list_provided() -> list[str]:

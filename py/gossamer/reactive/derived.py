@@ -11,6 +11,7 @@ from gossamer.reactive.graph import Writable, track
 from gossamer.reactive.memos import Memo
 from gossamer.reactive.scope import KEY, MEMO, scope
 from gossamer.reactive.signals import ReadSignal, Signal, WriteSignal
+from gossamer.values import shown
 
 _NOTHING: Final = object()
 
@@ -57,7 +58,7 @@ class KeySource(Writable):
     @property
     def label(self) -> str:
         """The name that messages use."""
-        return f"selector of {self.key!r}"
+        return f"selector of {shown(self.key)}"
 
     def forget(self) -> None:
         """Leave the selector: nobody asks for the key any more."""
@@ -175,7 +176,7 @@ class Lens[T, U]:
         self.set(fn(self.peek()))
 
     def __repr__(self) -> str:
-        return f"Lens({self.peek()!r})"
+        return f"Lens({shown(self.peek())})"
 
 
 def lens[T, U](

@@ -8,6 +8,7 @@ from gossamer.reactive.flushing import release, request, run_urgent
 from gossamer.reactive.graph import Link, cut, next_stamp, unsubscribe
 from gossamer.reactive.owners import Owner, current_owner, tear_down, untrack
 from gossamer.reactive.scope import CHECK, CLEAN, DIRTY, DISPOSED, IMMEDIATE, scope
+from gossamer.values import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -129,7 +130,7 @@ class Effect(Owner):
     @property
     def label(self) -> str:
         """The name that messages use: the effect's own, else its function's."""
-        return self.name or getattr(self.fn, "__qualname__", repr(self.fn))
+        return self.name or getattr(self.fn, "__qualname__", "") or shown(self.fn)
 
 
 class ImmediateEffect(Effect):

@@ -14,6 +14,7 @@ from gossamer.reactive.graph import track
 from gossamer.reactive.scope import scope
 from gossamer.reactive.structures import ABSENT
 from gossamer.reactive.writes import replace, write_leaf
+from gossamer.values import shown
 
 
 class Store[T]:
@@ -98,8 +99,7 @@ class Store[T]:
 
     def __repr__(self) -> str:
         field = self.__field__
-        text = repr(field.value)
-        return f"{field.label}({text if len(text) <= 80 else text[:77] + '...'})"
+        return f"{field.label}({shown(field.value)})"
 
 
 class RecordStore[T](Store[T]):

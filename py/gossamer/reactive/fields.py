@@ -18,6 +18,7 @@ from gossamer.reactive.graph import Source, Writable, next_stamp, track
 from gossamer.reactive.row_keys import RowKeys
 from gossamer.reactive.scope import KEY, MEMO, scope
 from gossamer.reactive.structures import LIST, Mark, Structure, structure_of
+from gossamer.values import shown
 
 if TYPE_CHECKING:
     from gossamer.reactive.faces import Store
@@ -68,7 +69,7 @@ class Field(Writable):
         self.step = step
         self.setting = setting
         structure = structure_of(value)
-        self.branch = None if structure is None else Branch(structure, self)
+        self.branch = None if structure is None else make_branch(structure, self)
 
     def hold(self, value: object) -> bool:
         """Take another value; say whether it has its parts in another way."""
@@ -79,7 +80,7 @@ class Field(Writable):
             if branch is not None:
                 branch.copied = 0
             return False
-        self.branch = None if structure is None else Branch(structure, self)
+        self.branch = None if structure is None else make_branch(structure, self)
         return True
 
     def lend(self) -> Any:
@@ -102,7 +103,7 @@ class Field(Writable):
         while field is not None and field.step is not ROOT:
             step = field.step
             is_name = isinstance(step, str) and step.isidentifier()
-            way = (f".{step}" if is_name else f"[{step!r}]") + way
+            way = (f".{step}" if is_name else f"[{shown(step)}]") + way
             field = None if field.parent is None else field.parent()
         return f"{'store' if field is not None else '…'}{way}"
 
@@ -114,10 +115,11 @@ class Branch:
     changed in place, or may be in somebody else's hands.
     """
 
-    __slots__ = ("asked", "copied", "keys", "lent", "parts", "structure")
+    __slots__ = ("asked", "copied", "keys", "lent", "level", "parts", "structure")
 
-    def __init__(self, structure: Structure, field: Field) -> None:
+    def __init__(self, structure: Structure, field: Field, level: int) -> None:
         self.structure = structure
+        self.level = level  # how many branches it stands in
         self.parts: dict[Any, Store[Any]] = {}
         self.asked: dict[Any, Question] = {}
         self.copied = 0
@@ -144,6 +146,36 @@ class Branch:
             track(question, observer)
 
 
+class Ledge(Branch):
+    """A branch at which the fall ends, when a store dies from its root on.
+
+    Each part that dies drops its own parts, by recursion in C, and in a page too much of that ends
+    the interpreter. So the parts of a ledge are put aside, and dropped when those above are gone.
+    """
+
+    __slots__ = ()
+
+    def __del__(self) -> None:
+        _aside.append(self.parts)
+        if len(_aside) == 1:  # else somebody further up goes through them
+            for parts in _aside:  # more of them come meanwhile
+                parts.clear()
+            _aside.clear()
+
+
+LEDGE: Final = 50
+"""How many branches stand between two ledges."""
+_aside: Final[list[dict[Any, Any]]] = []
+
+
+def make_branch(structure: Structure, field: Field) -> Branch:
+    """Make the branch of a field whose value has parts."""
+    parent = None if field.parent is None else field.parent()
+    above = None if parent is None else parent.branch
+    level = 0 if above is None else above.level + 1
+    return (Branch if level % LEDGE or not level else Ledge)(structure, field, level)
+
+
 class Question(Source):
     """What somebody asked of the parts of a field; it changes with the answer."""
 
@@ -158,7 +190,7 @@ class Question(Source):
     def label(self) -> str:
         """The name that messages use."""
         field = self.field()
-        return f"{'store' if field is None else field.label}[{self.step!r}]"
+        return f"{'store' if field is None else field.label}[{shown(self.step)}]"
 
 
 class PassingQuestion(Question):

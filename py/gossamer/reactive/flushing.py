@@ -310,9 +310,9 @@ def _run_outer(effect: Queued) -> None:
 
 
 def _stop_loop(effect: Queued) -> None:
-    names = effect.stale_sources()
+    error = EffectLoopError(effect.label, effect.stale_sources(), LOOP_LIMIT)
     effect.state = CLEAN
-    effect.handle_error(EffectLoopError(effect.label, names, LOOP_LIMIT))
+    effect.handle_error(error.about(getattr(effect, "fn", None)))
 
 
 def run_urgent() -> None:

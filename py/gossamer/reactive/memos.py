@@ -32,6 +32,7 @@ from gossamer.reactive.scope import (
     RUNNING,
     scope,
 )
+from gossamer.values import ATOMS, is_equal_safely, shown
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -42,14 +43,12 @@ def is_same(old: object, new: object) -> bool:
     """Say whether a memo's new value is the old one: the same type, and equal.
 
     `1` and `True` are not the same, since they do not look the same; nor are two NaN.
-    Values that cannot be compared (arrays) are never the same.
+    Values that cannot be compared (arrays), or are too deep for it, are never the same.
     """
-    if type(old) is not type(new):
+    kind = type(new)
+    if type(old) is not kind:
         return False
-    try:
-        return bool(old == new)
-    except Exception:  # noqa: BLE001 - a comparison that fails is no reason to lose the value
-        return False
+    return old == new if kind in ATOMS else is_equal_safely(old, new)
 
 
 class Memo[T](Source):
@@ -173,12 +172,12 @@ class Memo[T](Source):
     @property
     def label(self) -> str:
         """The name that messages use: the memo's own, else its function's."""
-        return self.name or getattr(self.fn, "__qualname__", repr(self.fn))
+        return self.name or getattr(self.fn, "__qualname__", "") or shown(self.fn)
 
     def __repr__(self) -> str:
         if self.version == 0:
             return f"Memo({self.label}, not computed yet)"
-        return f"Memo({self.value!r})" if self.error is None else f"Memo({self.error[0]!r})"
+        return f"Memo({shown(self.value if self.error is None else self.error[0])})"
 
     def recompute(self) -> None:
         """Run the function, and see whether the value is another one."""

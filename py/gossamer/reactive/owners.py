@@ -10,6 +10,7 @@ from gossamer.reactive.scope import CLEAN, DISPOSED, EFFECT, MEMO, QUIET, scope
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from contextvars import Context
     from types import TracebackType
 
 
@@ -56,6 +57,12 @@ def current_owner() -> Owner | None:
 def entered_by(owner: Owner) -> None:
     """Make an owner current for the task whose context this runs in."""
     _entered.set((owner, None))
+
+
+def owner_in(context: Context) -> Owner | None:
+    """Give the owner that a context of a task or callback has entered."""
+    entered = context.get(_entered)
+    return entered[0] if entered is not None else None
 
 
 def captured_owner() -> Owner | None:

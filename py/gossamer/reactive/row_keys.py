@@ -4,6 +4,7 @@ from typing import Any
 
 from gossamer.errors import StoreKeyError
 from gossamer.reactive.structures import ABSENT, structure_of
+from gossamer.values import shown
 
 
 class RowKeys:
@@ -75,7 +76,7 @@ class RowKeys:
     def refuse_twice(self, key: object) -> None:
         """Raise the error for a key that two rows have."""
         raise StoreKeyError(
-            f"Two rows have the `{self.name}` {key!r}.",
+            f"Two rows have the `{self.name}` {shown(key)}.",
             why=f"The rows of this list are told apart by `{self.name}`.",
             fix="Give each row its own, or take the list out of the store's `keys`.",
         )

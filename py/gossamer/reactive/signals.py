@@ -6,6 +6,7 @@ from gossamer.reactive.debug import warn
 from gossamer.reactive.flushing import write
 from gossamer.reactive.graph import Writable, track
 from gossamer.reactive.scope import scope
+from gossamer.values import shown
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -90,8 +91,7 @@ class ReadSignal[T](Writable):
         return self.name or repr(self)
 
     def __repr__(self) -> str:
-        text = repr(self.value)
-        return f"{type(self).__name__}({text if len(text) <= 80 else text[:77] + '...'})"
+        return f"{type(self).__name__}({shown(self.value)})"
 
 
 class Mutation[T]:
@@ -263,7 +263,7 @@ class ReadOnly[T](ReadSignal[T]):
         return hash(self.source)
 
     def __repr__(self) -> str:
-        return f"ReadSignal({self.source.value!r})"
+        return f"ReadSignal({shown(self.source.value)})"
 
 
 class Trigger(Writable):
@@ -348,10 +348,10 @@ class Disposed[T](Signal[T]):
     @property
     def label(self) -> str:
         """The name that messages use."""
-        return self.name or f"Signal({_VALUE.__get__(self)!r})"
+        return self.name or f"Signal({shown(_VALUE.__get__(self))})"
 
     def __repr__(self) -> str:
-        return f"Signal({_VALUE.__get__(self)!r}, disposed)"
+        return f"Signal({shown(_VALUE.__get__(self))}, disposed)"
 
 
 _VALUE: Final[Any] = Writable.__dict__["value"]

@@ -10,6 +10,7 @@ from gossamer.reactive.fields import ROOT, Faces, Field, Setting
 from gossamer.reactive.list_stores import KeyedStore, ListStore, TupleStore
 from gossamer.reactive.row_keys import RowKeys
 from gossamer.reactive.structures import DICT, LIST, NAMED, RECORD, TUPLE, structure_of
+from gossamer.values import type_of
 
 FACES: Final[Faces] = {
     None: Store,
@@ -84,4 +85,4 @@ def _key_names(value: object, keys: str | Mapping[str, str] | None) -> Mapping[A
 
 
 def _name(value: object) -> str:
-    return f"the class {value.__name__}" if isinstance(value, type) else f"a {type(value).__name__}"
+    return f"the class {value.__name__}" if isinstance(value, type) else type_of(value)

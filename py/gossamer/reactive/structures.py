@@ -6,6 +6,7 @@ from copy import copy
 from typing import Any, Final, Protocol
 
 from gossamer.reactive.memos import is_same
+from gossamer.values import shown, type_of
 
 
 class Mark:
@@ -143,7 +144,7 @@ class List(Structure):
 
     def describe(self, whole: Any) -> str:
         """How many items there are."""
-        return f"a {type(whole).__name__} of {len(whole)}"
+        return f"{type_of(whole)} of {len(whole)}"
 
 
 class Tuple(List):
@@ -210,6 +211,6 @@ def is_unchanged(old: object, new: object) -> bool:
 
 def name_some(steps: Iterable[object], limit: int = 12) -> str:
     """Name steps for a message, at most so many."""
-    names = [step if isinstance(step, str) else repr(step) for step in steps]
-    shown = ", ".join(names[:limit])
-    return f"{shown} and {len(names) - limit} more" if len(names) > limit else shown or "nothing"
+    names = [step if isinstance(step, str) else shown(step) for step in steps]
+    first = ", ".join(names[:limit])
+    return f"{first} and {len(names) - limit} more" if len(names) > limit else first or "nothing"

@@ -1,10 +1,11 @@
 """Async work that an owner keeps: tasks and streams."""
 
-from contextvars import copy_context
+from contextvars import Context, copy_context
 from typing import TYPE_CHECKING, Any
 
 from gossamer.reactive.effects import Effect
-from gossamer.reactive.owners import Owner, current_owner, entered_by
+from gossamer.reactive.owners import Owner, current_owner, entered_by, owner_in
+from gossamer.reactive.scope import scope
 from gossamer.reactive.signals import ReadSignal, WriteSignal
 
 if TYPE_CHECKING:
@@ -55,6 +56,58 @@ def finish(task: asyncio.Task[Any], handle: Owner, keeper: Owner) -> None:
         error = task.exception()
         if isinstance(error, Exception):
             keeper.handle_error(error)
+
+
+def follow_loop(loop: asyncio.AbstractEventLoop) -> None:
+    """Let what a loop calls later keep its owner: `call_soon`, `call_later` and `call_at`.
+
+    The owner in which a callback was scheduled is current in it, as in a task, and gets its errors.
+    A page follows its loop when the first view is mounted; elsewhere call it once for a loop.
+
+    >>> import asyncio
+    >>> from gossamer.reactive import Owner, follow_loop
+    >>> async def main():
+    ...     loop = asyncio.get_running_loop()
+    ...     follow_loop(loop)
+    ...     owner = Owner(None)
+    ...     owner.error_handler = lambda error: print("taken:", error)
+    ...     owner.run(loop.call_soon, int, "ten")
+    ...     await asyncio.sleep(0)
+    >>> asyncio.run(main())
+    taken: invalid literal for int() with base 10: 'ten'
+    """
+    for name in ("call_soon", "call_soon_threadsafe", "call_later", "call_at"):
+        setattr(loop, name, _keep_owner(getattr(loop, name)))
+    before = loop.get_exception_handler()
+
+    def take(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        handle, error = context.get("handle"), context.get("exception")
+        owner = owner_in(handle.get_context()) if handle is not None else None
+        if owner is not None and isinstance(error, Exception):
+            owner.handle_error(error)
+        elif before is not None:
+            before(loop, context)
+        else:
+            loop.default_exception_handler(context)
+
+    loop.set_exception_handler(take)
+
+
+def _keep_owner(schedule: Callable[..., asyncio.Handle]) -> Callable[..., asyncio.Handle]:
+    """Make a way to schedule that hands the owner of a section on.
+
+    A context is copied when a callback is scheduled, and a section does not write its owner there:
+    that would cost every effect's run.
+    """
+
+    def scheduled(*args: Any, context: Context | None = None) -> asyncio.Handle:
+        owner = current_owner() if context is None and scope.owner is not None else None
+        if owner is not None:
+            context = copy_context()
+            context.run(entered_by, owner)
+        return schedule(*args, context=context)
+
+    return scheduled
 
 
 async def stream[T](source: Callable[[], T]) -> AsyncIterator[T]:

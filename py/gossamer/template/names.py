@@ -7,6 +7,7 @@ import re
 
 from gossamer.errors import UnsafeNameError
 from gossamer.template.spec import ANIMATIONS, RAW_TEXT, RCDATA, TABLE_CHILDREN, VOID
+from gossamer.values import shown
 
 # Sinks: what an attribute does with its value.
 PLAIN = 0
@@ -172,7 +173,7 @@ def check_attribute_name(tag: str, name: object) -> int:
     """
     if not isinstance(name, str) or not _ATTRIBUTE_NAME.match(name):
         raise UnsafeNameError(
-            f"{name!r} is no name for an attribute of <{tag}>.",
+            f"{shown(name)} is no name for an attribute of <{tag}>.",
             why="a name is letters, digits and _ . : - and begins with a letter, _ or :.",
             fix="Spread a dict whose keys are plain attribute names.",
         )
@@ -192,7 +193,7 @@ def check_tag_name(tag: object) -> None:
     """Refuse what is no name of an element that a builder may make."""
     if not isinstance(tag, str) or not _TAG_NAME.match(tag):
         raise UnsafeNameError(
-            f"{tag!r} is no tag name.",
+            f"{shown(tag)} is no tag name.",
             why="a tag name is letters, digits and _ . - and begins with a letter.",
             fix="Choose the tag among names that your code spells out.",
         )
@@ -207,7 +208,7 @@ def check_style_property(name: object) -> None:
     """Refuse what is no name of a CSS property."""
     if not isinstance(name, str) or not is_style_property(name):
         raise UnsafeNameError(
-            f"{name!r} is no CSS property.",
+            f"{shown(name)} is no CSS property.",
             why="a property is letters, digits and -.",
             fix="Write the property as CSS does, such as background-color.",
         )

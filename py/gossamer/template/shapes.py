@@ -29,8 +29,3 @@ def shape_of(strings: tuple[str, ...]) -> Shape:
         return known
     _by_place[id(strings)] = shape
     return shape
-
-
-def shape_of_text(strings: tuple[str, ...]) -> Shape:
-    """The shape of strings that stand nowhere in the code, such as the builder's."""
-    return _shapes.get(strings) or shape_of(strings)

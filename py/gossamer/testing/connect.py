@@ -5,6 +5,7 @@ from gossamer.dom.calls import answer
 from gossamer.dom.events import dispatch
 from gossamer.dom.plan import forget_plans
 from gossamer.dom.rows import drop_waiting
+from gossamer.dom.warnings import forget_warnings
 from gossamer.reactive import flush
 from gossamer.testing.page import FakePage
 
@@ -21,5 +22,6 @@ def connect_page() -> FakePage:
     """
     page = FakePage()
     forget_plans()
+    forget_warnings()
     install(page, dispatch, flush, drop_waiting, answer)
     return page

@@ -5,6 +5,7 @@ from functools import update_wrapper
 from types import FunctionType
 
 from gossamer.errors import PropError
+from gossamer.values import shown
 
 _VARARGS = 0x04
 _VARKEYWORDS = 0x08
@@ -30,7 +31,7 @@ class ComponentView:
         return self.component.function(**self.props)
 
     def __repr__(self) -> str:
-        props = ", ".join(f"{name}={value!r}" for name, value in self.props.items())
+        props = ", ".join(f"{name}={shown(value)}" for name, value in self.props.items())
         return f"{self.component.name}({props})"
 
 
@@ -128,7 +129,7 @@ def component[**P](function: Callable[P, object]) -> Component[P]:
     """
     if type(function) is not FunctionType:
         raise PropError(
-            f"{function!r} cannot be a component.",
+            f"{shown(function)} cannot be a component.",
             why="A component is a plain function: def, or a lambda.",
             fix="Wrap it in a function that returns a view.",
         )

@@ -6,6 +6,7 @@ from typing import TypeIs, cast
 from gossamer.errors import PropError, TemplateSyntaxError
 from gossamer.reactive.arity import count_required
 from gossamer.template.shape import ComponentPayload, Hole, PropValue
+from gossamer.values import type_of
 from gossamer.view.component import Component, ComponentView
 from gossamer.view.kinds import Partial
 from gossamer.view.text import text_of
@@ -31,7 +32,7 @@ def view_of_hole(hole: Hole, values: tuple[object, ...]) -> object:
     if isinstance(component, Component):
         return _checked(component, given, attributes)
     if not callable(component) or count_required(component):
-        raise _no_component(f"{_tag_of(component)} got a {type(component).__name__}")
+        raise _no_component(f"{_tag_of(component)} got {type_of(component)}")
     return lambda: _called(component, given, attributes)
 
 
@@ -48,7 +49,7 @@ def _spread(value: object, component: object) -> Mapping[str, object]:
     """A dict of props that stands alone in a component's tag."""
     if not _is_dict_of_names(value):
         raise PropError(
-            f"{{…}} in {_tag_of(component)} got a {type(value).__name__}.",
+            f"{{…}} in {_tag_of(component)} got {type_of(value)}.",
             why="A value alone in a component's tag is spread: it has to be a dict of props.",
             fix='Write <{Card} {props}> with props = {"title": "…"}.',
         )
@@ -73,8 +74,7 @@ def _called(
     if isinstance(component, Component):
         return _checked(component, given, attributes)
     if component is not None and (given or attributes):
-        kind = type(component).__name__
-        raise _no_component(f"{_tag_of(function)} has props, but gave a {kind}")
+        raise _no_component(f"{_tag_of(function)} has props, but gave {type_of(component)}")
     return component
 
 
@@ -104,7 +104,7 @@ def _attributes_of(value: object, component: Component[...]) -> dict[str, object
         return {}
     if not _is_dict_of_names(value):
         raise PropError(
-            f"attrs of {component.name} got a {type(value).__name__}.",
+            f"attrs of {component.name} got {type_of(value)}.",
             why="It is joined with the attributes in the tag: it has to be a dict of attributes.",
             fix='Write attrs={attributes} with attributes = {"title": "…"}.',
         )
@@ -140,7 +140,7 @@ def _joined(name: str, parts: tuple[str, ...], values: tuple[object, ...]) -> st
         text = text_of(now)
         if text is None:
             raise PropError(
-                f"The text of the prop `{name}` got a {type(now).__name__}.",
+                f"The text of the prop `{name}` got {type_of(now)}.",
                 why="A value with text around it becomes text itself.",
                 fix=f"Write {name}={{value}} to hand it over as it is.",
             )

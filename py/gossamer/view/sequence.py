@@ -2,6 +2,8 @@
 
 from bisect import bisect_left
 
+from gossamer.values import is_equal
+
 
 def longest_increasing(positions: list[int]) -> set[int]:
     """The indexes of a longest run of growing positions; -1 stands for "new" and is left out.
@@ -32,18 +34,6 @@ def longest_increasing(positions: list[int]) -> set[int]:
         staying.add(index)
         index = before.get(index, -1)
     return staying
-
-
-def is_equal(old: object, new: object) -> bool:
-    """Whether two items, or lists of items, are the same; what cannot say so is another one.
-
-    >>> is_equal([1, 2], [1, 2]), is_equal(1, 2)
-    (True, False)
-    """
-    try:
-        return bool(old == new)
-    except Exception:  # noqa: BLE001 - the comparison is the user's code
-        return False  # such as two arrays: their comparison has no single truth
 
 
 def count_same_ends(old: list[object], new: list[object]) -> tuple[int, int]:

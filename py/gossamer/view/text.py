@@ -5,6 +5,7 @@ from string.templatelib import Interpolation, Template
 from typing import Any
 
 from gossamer.errors import ViewError
+from gossamer.values import type_of, write_safely
 
 
 def text_of(value: object) -> str | None:
@@ -90,18 +91,17 @@ class Formatted:
 def format_value(value: object, part: Interpolation[Any]) -> str:
     """Apply `!r`, `!s` or `!a` and the format spec, as an f-string would."""
     try:
-        if part.conversion == "r":
-            value = repr(value)
-        elif part.conversion == "s":
-            value = str(value)
-        elif part.conversion == "a":
-            value = ascii(value)
+        if part.conversion is not None:
+            value = write_safely(_CONVERSIONS[part.conversion], value)
         return format(value, part.format_spec)
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, RecursionError) as error:
         conversion = f"!{part.conversion}" if part.conversion else ""
         spec = f":{part.format_spec}" if part.format_spec else ""
         raise ViewError(
-            f"{{{part.expression}{conversion}{spec}}} cannot show a {type(value).__name__}.",
+            f"{{{part.expression}{conversion}{spec}}} cannot show {type_of(value)}.",
             why=f"{type(error).__name__}: {error}.",
             fix="Make the value fit the format spec, or handle the odd value first.",
         ) from error
+
+
+_CONVERSIONS: dict[str, Callable[[object], str]] = {"a": ascii, "r": repr, "s": str}

@@ -339,3 +339,17 @@ def test_a_handler_of_its_own_takes_an_exhausted_stack(page: FakePage) -> None:
 
     assert page.body.inner_html() == "<p></p>"
     assert [type(error) for error in told] == [DepthError]
+
+
+def test_frames_that_repeat_are_told_once(show: Run) -> None:
+    def one(number: int) -> int:
+        return other(number) if number else 1 // number
+
+    def other(number: int) -> int:
+        return one(number - 1)
+
+    page = show(t"<p title={(lambda: one(100))}></p>")
+
+    frames = [line for line in page.reports[0].splitlines() if line.startswith("  ")]
+    assert len(frames) == 4
+    assert frames[-1] == "  … 199 more of these"

@@ -5,6 +5,7 @@
 
 import subprocess
 import sys
+import warnings
 
 import pytest
 from gossamer.reactive import (
@@ -12,6 +13,7 @@ from gossamer.reactive import (
     ReactiveWarning,
     ReadSignal,
     Signal,
+    debug,
     effect,
     memo,
     on_cleanup,
@@ -19,7 +21,12 @@ from gossamer.reactive import (
     signal,
     untrack,
 )
-from gossamer.reactive.debug import is_debug, user_frame, warn
+from gossamer.reactive.debug import follow_debug, is_debug, user_frame, warn
+
+
+@pytest.fixture(autouse=True)
+def own_switches(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(debug, "_switches", [])
 
 
 def test_read_that_nothing_follows_is_warned_of() -> None:
@@ -60,7 +67,7 @@ def test_memo_is_warned_of_too() -> None:
     def double() -> int:
         return 2
 
-    with pytest.warns(ReactiveWarning, match=r"memo at .*test_debug"):
+    with pytest.warns(ReactiveWarning, match="double is read"):
         double()
 
 
@@ -133,3 +140,88 @@ def test_environment_turns_it_on(value: str, shown: str) -> None:
     )
 
     assert done.stdout.strip() == shown
+
+
+def test_read_that_a_hole_freezes_names_the_hole_and_what_to_write() -> None:
+    """S17: with the line of the template; a hole is computed once, when its line runs."""
+    count = Signal(1, name="count")
+
+    def total() -> int:
+        return count() * 2
+
+    def describe() -> object:
+        return (
+            t"<p>{count()}</p>"
+            t"<p>{1 + count():>3} {[count() for _ in range(2)]}</p>"
+            t"<p>{total()!r:{3}} {t'<b>{count()}</b>'}</p>"
+        )
+
+    set_debug(on=True)
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        for _ in range(3):
+            describe()
+
+    line = describe.__code__.co_firstlineno + 2
+    assert [(str(each.message).partition(" is ")[0], each.lineno) for each in told] == [
+        ("{count()}", line),
+        ("{1 + count()}", line + 1),
+        ("{[count() for _ in range(2)]}", line + 1),
+        ("{total()}", line + 2),
+        ("{count()}", line + 2),
+    ]
+    assert {each.filename for each in told} == {__file__}
+    first, second, *_ = map(str, (each.message for each in told))
+    assert "Write {count}, which is read again" in first
+    assert "Write {(lambda: 1 + count())}, which is read again" in second
+
+
+def test_each_warning_is_given_once_for_a_line() -> None:
+    set_debug(on=True)
+    count = Signal(1, name="count")
+    count.dispose()
+
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        for _ in range(3):
+            count.peek()
+        count.peek()
+        set_debug(on=False)
+        set_debug(on=True)
+        for _ in range(3):
+            count.peek()
+
+    assert len(told) == 3
+
+
+def test_memo_that_was_disposed_of_warns_in_debug_mode() -> None:
+    """S18."""
+    double = memo(lambda: 2, name="double")
+    double.peek()
+    double.dispose()
+    set_debug(on=True)
+
+    with pytest.warns(ReactiveWarning, match="double was read after it was disposed of"):
+        assert untrack(double) == 2
+
+
+def test_other_rooms_follow_debug_mode() -> None:
+    told: list[bool] = []
+    follow_debug(told.append)
+    set_debug(on=True)
+    set_debug(on=True)
+    follow_debug(lambda on: told.append(not on))
+    set_debug(on=False)
+    set_debug(on=False)
+
+    assert told == [True, False, False, True]
+
+
+def test_memo_of_a_named_function_keeps_its_name() -> None:
+    set_debug(on=True)
+
+    def total() -> int:
+        return 2
+
+    assert memo(total).label.endswith("total")
+    assert memo(lambda: 2).label.startswith("memo at ")

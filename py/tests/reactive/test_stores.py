@@ -26,6 +26,7 @@ from gossamer.reactive import (
     untrack,
     watch,
 )
+from gossamer.reactive.fields import _aside
 
 
 @dataclass
@@ -775,3 +776,45 @@ def test_a_store_in_a_signal_is_left_alone() -> None:
     chosen.set(other)
 
     assert runs.seen == [36, 1, 36]
+
+
+def test_a_deep_store_is_freed_without_going_down_in_it() -> None:
+    """E2: in a page that would end the interpreter."""
+    deep: dict[str, Any] = {"n": 0}
+    depth = 2_500
+    for _ in range(depth):
+        deep = {"in": deep}
+    state: Any = store(deep)
+    place = state
+    del deep
+    for _ in range(depth):
+        place = place["in"]
+    place["n"].set(1)
+    last = weakref.ref(place.__field__)
+
+    del place
+    assert last() is not None
+    del state
+
+    assert last() is None
+    assert _aside == []
+
+
+def test_a_part_of_a_deep_store_outlives_the_whole() -> None:
+    deep: dict[str, Any] = {"n": 0}
+    for _ in range(300):
+        deep = {"in": deep}
+    state: Any = store(deep)
+    middle = state
+    for _ in range(100):
+        middle = middle["in"]
+    below = middle
+    for _ in range(200):
+        below = below["in"]
+
+    del state
+    below["n"].set(1)
+
+    for _ in range(200):
+        middle = middle["in"]
+    assert middle["n"].peek() == 1

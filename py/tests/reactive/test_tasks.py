@@ -1,8 +1,11 @@
 """Tasks and streams: C9, C29, S57."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine
+import contextlib
+import io
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import aclosing
+from contextvars import Context
 from typing import Any
 
 import pytest
@@ -11,6 +14,7 @@ from gossamer.reactive import (
     Signal,
     current_owner,
     effect,
+    follow_loop,
     from_async_iter,
     memo,
     set_error_reporter,
@@ -262,3 +266,170 @@ def test_signal_of_an_async_iterator(run_async: Run) -> None:
     run_async(main())
 
     assert closed == ["closed"]
+
+
+WAYS: dict[str, Callable[[asyncio.AbstractEventLoop, Callable[[], object]], object]] = {
+    "call_soon": lambda loop, fn: loop.call_soon(fn),
+    "call_later": lambda loop, fn: loop.call_later(0.001, fn),
+    "call_at": lambda loop, fn: loop.call_at(loop.time() + 0.001, fn),
+    "call_soon_threadsafe": lambda loop, fn: loop.call_soon_threadsafe(fn),
+}
+
+
+@pytest.fixture
+def followed() -> Iterator[list[str]]:
+    """The running loop is followed; what it tells a handler of before, and all is put back."""
+    followed_loops.clear()
+    yield []
+    for loop, before in followed_loops:
+        for name in WAYS:
+            delattr(loop, name)
+        loop.set_exception_handler(before)
+
+
+followed_loops: list[tuple[asyncio.AbstractEventLoop, Any]] = []
+
+
+def follow(told: list[str]) -> asyncio.AbstractEventLoop:
+    loop = asyncio.get_running_loop()
+    followed_loops.append((loop, loop.get_exception_handler()))
+    loop.set_exception_handler(lambda _loop, context: told.append(str(context.get("exception"))))
+    follow_loop(loop)
+    return loop
+
+
+def fail() -> None:
+    raise ValueError("oh")
+
+
+def fail_in(seen: list[object], done: asyncio.Event) -> Callable[[], None]:
+    def run() -> None:
+        seen.append(current_owner())
+        done.set()
+        fail()
+
+    return run
+
+
+@pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
+@pytest.mark.parametrize("place", ["effect", "owner", "task", "memo"])
+def test_error_of_a_callback_goes_to_the_owner_it_was_scheduled_in(
+    run_async: Run,
+    followed: list[str],
+    way: Callable[[asyncio.AbstractEventLoop, Callable[[], object]], object],
+    place: str,
+) -> None:
+    taken: list[str] = []
+    seen: list[object] = []
+    root = Owner(None)
+    root.name = "App"
+    root.error_handler = lambda error: taken.append(f"{error}, {error.__notes__[0]}")
+
+    async def main() -> None:
+        loop = follow(followed)
+        done = asyncio.Event()
+
+        def schedule() -> None:
+            seen.append(current_owner())
+            way(loop, fail_in(seen, done))
+
+        async def task() -> None:
+            await asyncio.sleep(0)
+            schedule()
+
+        if place == "owner":
+            root.run(schedule)
+        elif place == "effect":
+            root.run(effect, schedule)
+            await tick()
+        elif place == "memo":
+            root.run(memo, schedule).peek()
+        else:
+            await spawn(task(), root)
+        await done.wait()
+        await asyncio.sleep(0)
+
+    run_async(main())
+
+    assert taken == ["oh, In: App"]
+    assert followed == []
+    assert seen[0] is seen[1] is not None
+
+
+def test_error_of_a_callback_without_an_owner_goes_where_it_went(
+    run_async: Run, followed: list[str]
+) -> None:
+    async def main() -> None:
+        loop = follow(followed)
+        loop.call_soon(fail)
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+
+    run_async(main())
+
+    assert followed == ["oh"]
+
+
+def test_loop_without_a_handler_of_its_own_tells_what_no_owner_takes(
+    run_async: Run, followed: list[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    async def main() -> None:
+        loop = asyncio.get_running_loop()
+        followed_loops.append((loop, loop.get_exception_handler()))
+        loop.set_exception_handler(None)
+        follow_loop(loop)
+        loop.call_exception_handler({"message": "odd"})
+        loop.call_soon(fail)
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+
+    with contextlib.redirect_stderr(io.StringIO()) as printed:
+        run_async(main())
+
+    said = caplog.text + printed.getvalue()  # asyncio logs, Pyodide prints
+    assert "odd" in said
+    assert "ValueError: oh" in said
+    assert followed == []
+
+
+def test_error_of_a_callback_whose_owner_has_ended_is_reported(
+    run_async: Run, followed: list[str]
+) -> None:
+    told: list[str] = []
+    made: list[object] = []
+    root = Owner(None)
+    root.error_handler = lambda error: told.append("root took it")
+
+    async def main() -> None:
+        loop = follow(followed)
+        owner = Owner(root)
+
+        def late() -> None:
+            made.append(effect(fail).is_disposed)
+            fail()
+
+        owner.run(loop.call_soon, late)
+        owner.dispose()
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+
+    set_error_reporter(lambda error, owner: told.append(str(error)))
+    run_async(main())
+
+    assert told == ["oh"]
+    assert made == [True]
+
+
+def test_a_context_that_is_given_is_used_as_it_is(run_async: Run, followed: list[str]) -> None:
+    owner = Owner(None)
+    owner.error_handler = lambda error: None
+
+    async def main() -> None:
+        loop = follow(followed)
+        owner.run(lambda: loop.call_soon(fail, context=Context()))
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+
+    run_async(main())
+
+    assert followed == ["oh"]

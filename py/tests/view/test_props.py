@@ -214,7 +214,7 @@ def test_a_callable_gives_the_component_to_show() -> None:
         (t"<{Forgiving} title='x' />", "<{Forgiving}> has props, but gave a Template instead of a"),
         (t"<{Forgiving} on:click={len} />", "<{Forgiving}> has props, but gave a Template"),
         (t"<{Forgiving}>x</{Forgiving}>", "<{Forgiving}> has props, but gave a Template"),
-        (t"<{p} id='x' />", "<{…}> has props, but gave a Element instead of a component."),
+        (t"<{p} id='x' />", "<{…}> has props, but gave an Element instead of a component."),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
