@@ -9,7 +9,7 @@ from gossamer.dom.slot import Body, Slot
 from gossamer.dom.warnings import warn_once
 from gossamer.errors import ListError
 from gossamer.reactive import Owner, Signal, current_owner, live_effect, untrack
-from gossamer.values import is_equal_safely, is_risky, safely, type_of
+from gossamer.values import are_plain, is_equal, is_equal_safely, is_risky, safely, type_of
 from gossamer.view.kinds import KeyedList
 from gossamer.view.sequence import count_same_ends, longest_increasing
 
@@ -106,10 +106,13 @@ class Rows:
         self.items = []
 
     def _follow(self, items: list[object]) -> None:
-        if is_risky(items):
-            self.items = [_STALE] * len(self.items)  # only their keys tell the rows
+        if are_plain(items) and are_plain(self.items):
+            head, tail = count_same_ends(self.items, items)
+        else:
+            if is_risky(items):
+                self.items = [_STALE] * len(self.items)  # only their keys tell the rows
+            head, tail = safely(count_same_ends, self.items, items)
         old = self.items
-        head, tail = safely(count_same_ends, old, items)
         stop, new_stop = len(old) - tail, len(items) - tail
         if head == stop:
             self._insert(items, self._keys(items[head:new_stop]), head)
@@ -134,7 +137,8 @@ class Rows:
             return False
         if items[last] is not self.items[head]:
             return False
-        if not is_equal_safely(items[head + 1 : last], self.items[head + 1 : last]):
+        alike = is_equal if are_plain(items) else is_equal_safely
+        if not alike(items[head + 1 : last], self.items[head + 1 : last]):
             return False
         rows = self.rows
         after = self._node_at(stop)
