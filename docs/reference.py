@@ -80,12 +80,29 @@ batch
 untrack
 tick
 spawn
+after
 stream
 from_async_iter
 render_effect
 immediate_effect
 set_debug
 ReactiveWarning""",
+    ),
+    Page(
+        "async.md",
+        "Resources and boundaries",
+        "Values that come later, and what is shown until then.\n"
+        "[Chapter 11](../book/11-async.md) introduces them.\n"
+        "`page` in the examples is the [test page](../book/09-testing.md).",
+        "gossamer",
+        """resource
+Resource __call__ peek latest track set update optimistic refetch dispose is_disposed
+local_resource
+async_memo
+invalidate
+ResourceCache () invalidate
+Suspense
+Transition""",
     ),
     Page(
         "owners-and-contexts.md",

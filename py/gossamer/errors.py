@@ -225,6 +225,32 @@ class MissingContextError(GossamerError):
         )
 
 
+class NoLoopError(GossamerError, RuntimeError):
+    """A task was asked for where no event loop runs."""
+
+    code = "no-loop"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{name} needs an event loop, and none runs here.",
+            why="What is awaited goes on later, and an event loop says when.",
+            fix="Call it in what asyncio.run() runs. In a browser a loop always runs.",
+        )
+
+
+class FetchCancelledError(GossamerError):
+    """A fetcher ended because something that it awaited was cancelled."""
+
+    code = "fetch-cancelled"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{name} ended without a value: it was cancelled from inside.",
+            why="Something that it awaited was cancelled, or it raised CancelledError itself.",
+            fix="Catch asyncio.CancelledError where that happens, and return what holds then.",
+        )
+
+
 class StoreTypeError(GossamerError):
     """A store was asked for over something that has no parts."""
 

@@ -58,6 +58,7 @@ class Verbs:
         "on_flush",
         "on_tidy",
         "open",
+        "park",
         "property",
         "release",
         "remove",
@@ -115,6 +116,7 @@ class Verbs:
     on_flush: Callable[[object], None]
     on_tidy: Callable[[object], None]
     open: Callable[[int, bool, bool], None]
+    park: Callable[[int, int], None]
     property: Callable[[int, str, object], None]
     release: Callable[[int, int], None]
     remove: Callable[[int, int], None]
