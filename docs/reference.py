@@ -102,7 +102,8 @@ async_memo
 invalidate
 ResourceCache () invalidate
 Suspense
-Transition""",
+Transition
+Await""",
     ),
     Page(
         "owners-and-contexts.md",

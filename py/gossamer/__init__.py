@@ -30,6 +30,7 @@ from gossamer.reactive import tick as tick
 from gossamer.reactive import untrack as untrack
 from gossamer.reactive import use_context as use_context
 from gossamer.reactive import watch as watch
+from gossamer.view.awaited import Await as Await
 from gossamer.view.component import component as component
 from gossamer.view.control import AnimatedShow as AnimatedShow
 from gossamer.view.control import ErrorBoundary as ErrorBoundary

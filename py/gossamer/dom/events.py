@@ -7,7 +7,8 @@ from typing import Any, Protocol
 
 from gossamer.dom.bridge import verbs
 from gossamer.errors import HandlerError
-from gossamer.reactive import LazyOwner, Owner, batch, section_owner, spawn, untrack
+from gossamer.reactive import LazyOwner, Owner, batch, section_owner, untrack
+from gossamer.reactive.tasks import keep_going
 from gossamer.template.shape import Hole
 
 CAPTURE = 1
@@ -93,8 +94,8 @@ class Handler:
                 HANDLERS[number // BLOCK].spend(number)
         function = self.function
         result = function(event) if self.takes_event else function()
-        if result is not None and hasattr(result, "__await__"):
-            spawn(result)  # type: ignore[arg-type] # an awaitable that is a coroutine
+        if result is not None:
+            keep_going(result)
 
     def spend(self, number: int) -> None:
         """Answer no more."""

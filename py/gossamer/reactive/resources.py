@@ -14,10 +14,11 @@ from gossamer.reactive.suspensions import hold_boundary
 
 if TYPE_CHECKING:
     import asyncio
-    from collections.abc import Callable, Generator
+    from collections.abc import Awaitable, Callable, Generator
     from types import TracebackType
 
     from gossamer.reactive.caches import Entry
+    from gossamer.reactive.owners import Owner
 
 
 class Coming[T](ReadSignal[T]):
@@ -34,6 +35,7 @@ class Resource[T]:
     What is shown below a `Suspense` and reads it holds that boundary back while it is `pending`.
     A newer fetch calls the older one off; while it runs, the value of before stays readable.
     When a fetch fails, `error` says so and a read raises it, until the next fetch begins.
+    `refreshing` says that what a cache knows is fetched again meanwhile.
 
     >>> import asyncio
     >>> from gossamer.reactive import Signal, resource
@@ -53,13 +55,13 @@ class Resource[T]:
         "_failure",
         "_fetcher",
         "_follower",
-        "_has_value",
         "_owner",
         "_source",
         "_trace",
         "_value",
         "_waiters",
         "error",
+        "has_come",
         "name",
         "pending",
         "refreshing",
@@ -78,7 +80,7 @@ class Resource[T]:
         self.error: ReadSignal[Exception | None] = ReadSignal(None, name="error")
         self._failure: ReadSignal[Exception | None] = ReadSignal(None, name=self.name)
         self._value: Coming[Any] = Coming(None, name=self.name)
-        self._value.is_missing = self._has_value = False
+        self._value.is_missing = self.has_come = False
         self._trace: TracebackType | None = None
         self._fetcher = fetcher
         self._entry: Entry | None = None
@@ -191,17 +193,17 @@ class Resource[T]:
     def wait(self, *, is_refresh: bool = False) -> None:
         """Take note that a fetch has begun; a refresh is none that anybody has to wait for."""
         with batch():
-            self._value.is_missing = not self._has_value
+            self._value.is_missing = not self.has_come
             put(self.pending, value=not is_refresh)
             put(self.refreshing, value=is_refresh)
             put(self.error, None)
             if not is_refresh:
                 put(self._failure, None)
 
-    def take(self, value: Any) -> None:
+    def take(self, value: Any, *, has_come: bool = True) -> None:
         """Take a value."""
         with batch():
-            self._has_value = True
+            self.has_come = has_come
             write(self._value, value)
             self._settle(None, None)
 
@@ -247,9 +249,7 @@ class Resource[T]:
             return
         value = self._source()
         if value is None:
-            self._has_value = False
-            untrack(self.take, None)
-            self._has_value = False
+            untrack(self.take, None, has_come=False)
         else:
             untrack(self._begin, value)
 
@@ -265,10 +265,14 @@ class Resource[T]:
             untrack(self.fail, error)
             return
         if is_async(result):
-            self._follower.on_cleanup(Load(self, result, self._follower, observer).cancel)
+            self._follower.on_cleanup(Load(self, result, self._keeper(), observer).cancel)
             untrack(self.wait)
         else:
             untrack(self.take, result)
+
+    def _keeper(self) -> Owner:
+        """Who owns what the fetcher makes: it ends before the next fetch."""
+        return self._follower
 
     def _catch_up(self) -> None:
         """Fetch at once if the source has changed."""
@@ -307,6 +311,22 @@ class LocalResource[T](AsyncMemo[T]):
     """An async memo that is for browsers only: a server leaves it pending."""
 
     __slots__ = ()
+
+
+class Once[T](Resource[T]):
+    """A resource for one awaitable, which belongs to the place where it is shown.
+
+    So an async component provides contexts, and registers cleanups, as a plain one does.
+    """
+
+    __slots__ = ()
+
+    def __init__(self, awaitable: Awaitable[T]) -> None:
+        name = getattr(awaitable, "__qualname__", type(awaitable).__name__)
+        super().__init__(lambda: awaitable, name=name)
+
+    def _keeper(self) -> Owner:
+        return self._owner or self._follower
 
 
 class Optimism[T]:

@@ -2,6 +2,7 @@
 
 import time
 from contextvars import copy_context
+from types import CoroutineType
 from typing import TYPE_CHECKING, Any
 
 from gossamer.errors import NoLoopError, NoOwnerError
@@ -62,6 +63,13 @@ def finish(task: asyncio.Task[Any], handle: Owner, keeper: Owner) -> None:
         error = task.exception()
         if isinstance(error, Exception):
             keeper.handle_error(error)
+
+
+def keep_going(result: object) -> bool:
+    """Whether what a handler gave goes on later; a coroutine becomes a task of the owner."""
+    if type(result) is CoroutineType:
+        spawn(result)
+    return hasattr(result, "__await__")
 
 
 def after(seconds: float, fn: Callable[[], object]) -> None:
