@@ -103,7 +103,12 @@ invalidate
 ResourceCache () invalidate
 Suspense
 Transition
-Await""",
+Await
+action
+Action __call__ clear cancel
+Submission cancel
+multi_action
+MultiAction __call__ dispatch_sync clear cancel""",
     ),
     Page(
         "owners-and-contexts.md",

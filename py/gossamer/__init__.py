@@ -5,13 +5,17 @@ from gossamer.dom.custom import define_element as define_element
 from gossamer.dom.mount import Mounted as Mounted
 from gossamer.dom.mount import mount as mount
 from gossamer.errors import GossamerError as GossamerError
+from gossamer.reactive import Action as Action
 from gossamer.reactive import Context as Context
+from gossamer.reactive import MultiAction as MultiAction
 from gossamer.reactive import Owner as Owner
 from gossamer.reactive import Resource as Resource
 from gossamer.reactive import ResourceCache as ResourceCache
 from gossamer.reactive import Signal as Signal
 from gossamer.reactive import Store as Store
+from gossamer.reactive import Submission as Submission
 from gossamer.reactive import Trigger as Trigger
+from gossamer.reactive import action as action
 from gossamer.reactive import async_memo as async_memo
 from gossamer.reactive import batch as batch
 from gossamer.reactive import effect as effect
@@ -19,6 +23,7 @@ from gossamer.reactive import expect_context as expect_context
 from gossamer.reactive import invalidate as invalidate
 from gossamer.reactive import local_resource as local_resource
 from gossamer.reactive import memo as memo
+from gossamer.reactive import multi_action as multi_action
 from gossamer.reactive import on_cleanup as on_cleanup
 from gossamer.reactive import provide_context as provide_context
 from gossamer.reactive import resource as resource

@@ -5,6 +5,11 @@ It knows no HTML, no browser and no server: it drives a Tk window as well as a p
 
 import os
 
+from gossamer.reactive.actions import Action as Action
+from gossamer.reactive.actions import MultiAction as MultiAction
+from gossamer.reactive.actions import Submission as Submission
+from gossamer.reactive.actions import action as action
+from gossamer.reactive.actions import multi_action as multi_action
 from gossamer.reactive.caches import ResourceCache as ResourceCache
 from gossamer.reactive.contexts import Context as Context
 from gossamer.reactive.contexts import expect_context as expect_context

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from gossamer.errors import FetchCancelledError, NoLoopError
 from gossamer.reactive.flushing import running_loop
 from gossamer.reactive.scope import QUIET, scope
+from gossamer.reactive.signals import ReadSignal
 from gossamer.reactive.tasks import spawn
 
 if TYPE_CHECKING:
@@ -31,6 +32,34 @@ class Receiver(Protocol):
 
     def stop(self) -> None:
         """Take note that no value comes any more."""
+
+
+class Pending:
+    """What is awaited for as long as it is pending."""
+
+    __slots__ = ("_waiters", "pending")
+
+    def __init__(self) -> None:
+        self.pending: ReadSignal[bool] = ReadSignal(value=False, name="pending")
+        self._waiters: list[asyncio.Future[None]] = []
+
+    def _wait(self) -> Generator[Any, Any]:
+        """Wait until it is pending no more."""
+        while self.pending.value:
+            loop = running_loop()
+            assert loop is not None  # noqa: S101 - something awaits this
+            waiter = loop.create_future()
+            self._waiters.append(waiter)
+            yield from waiter
+
+    def _let_go(self, *, is_cancelled: bool = False) -> None:
+        """Let all who wait go on, or cancel them: nothing will come."""
+        waiters, self._waiters = self._waiters, []
+        for waiter in waiters:
+            if is_cancelled:
+                waiter.cancel()
+            elif not waiter.done():
+                waiter.set_result(None)
 
 
 class Load:
@@ -60,9 +89,12 @@ class Load:
             self.is_over = True
             self.task.cancel()
 
-    def _finish(self, _task: asyncio.Task[None]) -> None:
-        self.is_over = True
+    def _finish(self, task: asyncio.Task[None]) -> None:
         self._close()
+        if not self.is_over:
+            self.is_over = True
+            if task.cancelled():  # by somebody else, perhaps before it began
+                self.receiver.stop()
 
     def _close(self) -> None:
         """End a coroutine that has not begun: it was called off at once."""
@@ -116,8 +148,6 @@ class Load:
         if not isinstance(raised, asyncio.CancelledError):
             raise raised
         if self.is_over or self.task.cancelling():
-            if not self.is_over:
-                self.receiver.stop()
             raise raised
         error = FetchCancelledError(self.receiver.label)
         error.__cause__ = raised

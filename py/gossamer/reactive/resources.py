@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from gossamer.reactive.effects import Reaction
 from gossamer.reactive.flushing import batch, run_effect, write
-from gossamer.reactive.loads import Load, is_async
+from gossamer.reactive.loads import Load, Pending, is_async
 from gossamer.reactive.memos import Memo
 from gossamer.reactive.owners import current_owner, untrack
 from gossamer.reactive.reports import report
@@ -13,7 +13,6 @@ from gossamer.reactive.signals import ReadSignal
 from gossamer.reactive.suspensions import hold_boundary
 
 if TYPE_CHECKING:
-    import asyncio
     from collections.abc import Awaitable, Callable, Generator
     from types import TracebackType
 
@@ -29,7 +28,7 @@ class Coming[T](ReadSignal[T]):
     is_missing: bool
 
 
-class Resource[T]:
+class Resource[T](Pending):
     """A value that is fetched: None until it has come. It is read like a signal, or awaited.
 
     What is shown below a `Suspense` and reads it holds that boundary back while it is `pending`.
@@ -59,11 +58,9 @@ class Resource[T]:
         "_source",
         "_trace",
         "_value",
-        "_waiters",
         "error",
         "has_come",
         "name",
-        "pending",
         "refreshing",
     )
 
@@ -75,8 +72,8 @@ class Resource[T]:
         name: str = "",
     ) -> None:
         self.name = name or getattr(fetcher, "__qualname__", type(fetcher).__name__)
-        self.pending: ReadSignal[bool] = ReadSignal(False, name="pending")  # noqa: FBT003 - a value
-        self.refreshing: ReadSignal[bool] = ReadSignal(False, name="refreshing")  # noqa: FBT003 - likewise
+        super().__init__()
+        self.refreshing: ReadSignal[bool] = ReadSignal(value=False, name="refreshing")
         self.error: ReadSignal[Exception | None] = ReadSignal(None, name="error")
         self._failure: ReadSignal[Exception | None] = ReadSignal(None, name=self.name)
         self._value: Coming[Any] = Coming(None, name=self.name)
@@ -84,7 +81,6 @@ class Resource[T]:
         self._trace: TracebackType | None = None
         self._fetcher = fetcher
         self._entry: Entry | None = None
-        self._waiters: list[asyncio.Future[None]] = []
         self._owner = current_owner()
         self._source = None if source is None else Memo(source, name=f"source of {self.name}")
         self._follower = Reaction(self._follow)
@@ -122,14 +118,9 @@ class Resource[T]:
         self._value.track()
 
     def __await__(self) -> Generator[Any, Any, T]:
-        self.track()
         self._catch_up()
-        while self.pending.value:
-            import asyncio  # noqa: PLC0415 - dear where no loop runs
-
-            waiter = asyncio.get_running_loop().create_future()
-            self._waiters.append(waiter)
-            yield from waiter
+        yield from self._wait()
+        self.track()
         return self.peek()  # type: ignore[return-value] # it has come
 
     def set(self, value: T) -> None:
@@ -170,9 +161,7 @@ class Resource[T]:
     def dispose(self) -> None:
         """End the resource: it keeps its value, and a fetch that is under way is called off."""
         self._follower.dispose()
-        waiters, self._waiters = self._waiters, []
-        for waiter in waiters:
-            waiter.cancel()
+        self._let_go(is_cancelled=True)
         self.stop()
 
     @property
@@ -235,10 +224,7 @@ class Resource[T]:
         put(self._failure, failure)
         for signal in (self.pending, self.refreshing):
             put(signal, value=False)
-        waiters, self._waiters = self._waiters, []
-        for waiter in waiters:
-            if not waiter.done():
-                waiter.set_result(None)
+        self._let_go()
 
     # --- when it fetches ---
 
