@@ -2,6 +2,7 @@
 
 import mimetypes
 import posixpath
+import select
 import socket
 import struct
 import threading
@@ -33,6 +34,7 @@ class Site:
         self.headers: dict[str, str] = {}
         self.faults: dict[str, str] = {}
         self.requests: list[str] = []
+        self.left: list[str] = []  # paths whose answer a browser did not wait for
         self.released = threading.Event()
         self._files: dict[str, bytes] = {}
         self._server = _Server(self)
@@ -59,7 +61,7 @@ class Site:
 
     def clear(self) -> None:
         """Forget everything that one test has set."""
-        for held in (self.headers, self.faults, self.requests, self._files):
+        for held in (self.headers, self.faults, self.requests, self.left, self._files):
             held.clear()
         self.released.set()
         self.released = threading.Event()
@@ -134,6 +136,16 @@ class _Handler(BaseHTTPRequestHandler):
         self.server.site.released.wait(60)
         self.close_connection = True
 
+    def watch(self) -> bool:
+        """Wait until the test lets the answer go; whether the browser is still there then."""
+        self.wfile.flush()
+        while not self.server.site.released.is_set():
+            if select.select([self.connection], [], [], 0.02)[0]:  # it says something: that it goes
+                self.server.site.left.append(urlsplit(self.path).path.lstrip("/"))
+                self.close_connection = True
+                return False
+        return True
+
     def reset(self) -> None:
         """Tear the connection."""
         self.wfile.flush()
@@ -168,6 +180,18 @@ def _slow(handler: _Handler, body: bytes, kind: str) -> None:
     handler.answer(200, body, kind)
 
 
+def _watched(handler: _Handler, body: bytes, kind: str) -> None:
+    if handler.watch():
+        handler.answer(200, body, kind)
+
+
+def _half_watched(handler: _Handler, body: bytes, kind: str) -> None:
+    handler.begin(200, len(body), kind)
+    handler.wfile.write(body[: len(body) // 2])
+    if handler.watch():
+        handler.wfile.write(body[len(body) // 2 :])
+
+
 FAULTS: dict[str, Callable[[_Handler, bytes, str], None]] = {
     "missing": lambda handler, _body, _kind: handler.answer(404, b"not here"),
     "broken": lambda handler, _body, _kind: handler.answer(500, b"sorry"),
@@ -180,4 +204,6 @@ FAULTS: dict[str, Callable[[_Handler, bytes, str], None]] = {
     "hang": lambda handler, _body, _kind: handler.hang(),
     "half": _half,
     "slow": _slow,
+    "watched": _watched,
+    "half watched": _half_watched,
 }
