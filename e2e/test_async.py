@@ -211,9 +211,7 @@ def test_a_transition_keeps_focus_and_caret(python: PythonPage) -> None:
     assert python.page.locator("main").get_attribute("aria-busy") == "false"
 
 
-def test_an_error_that_nobody_shows_is_told_once(
-    python: PythonPage, expected: list[str]
-) -> None:
+def test_an_error_that_nobody_shows_is_told_once(python: PythonPage, expected: list[str]) -> None:
     expected.append("OSError: out of paper")
     with python.page.expect_console_message(lambda message: "out of paper" in message.text):
         python.run(
