@@ -142,7 +142,8 @@ Match
 ErrorBoundary
 AnimatedShow
 Portal
-Provider""",
+Provider
+lazy""",
     ),
     Page(
         "templates.md",

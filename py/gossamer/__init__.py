@@ -46,6 +46,7 @@ from gossamer.view.control import Provider as Provider
 from gossamer.view.control import Show as Show
 from gossamer.view.control import Switch as Switch
 from gossamer.view.directive import directive as directive
+from gossamer.view.lazy import lazy as lazy
 from gossamer.view.node_ref import NodeRef as NodeRef
 from gossamer.view.suspense import Suspense as Suspense
 from gossamer.view.suspense import Transition as Transition

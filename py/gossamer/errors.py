@@ -68,6 +68,12 @@ class ListError(GossamerError):
     code = "list"
 
 
+class LazyError(GossamerError):
+    """A lazy component names nothing that can be imported and shown."""
+
+    code = "lazy"
+
+
 class DepthError(GossamerError, RecursionError):
     """Views stand so deep in each other that there is no room for one more."""
 
