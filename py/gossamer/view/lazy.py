@@ -29,7 +29,7 @@ class LazyComponent(Component[...]):
         self.wanted = wanted
         self.found: Any = None
 
-    def _name(self, args: tuple[object, ...], named: Mapping[str, object]) -> dict[str, object]:
+    def _name(self, args: tuple[object, ...], named: Mapping[str, object]) -> dict[str, object]:  # noqa: ARG002 - as in a component
         raise PropError(
             f"{self.name} got {len(args)} positional props.",
             why="Their names are known only when its module has been imported.",
