@@ -29,13 +29,6 @@ export const append = (start, end, parent) => {
   each(node(start), node(end), (current) => into.appendChild(current));
 };
 
-/** Keep a range out of the page, as one that can be put in again.
- * @param {number} start @param {number} end */
-export const park = (start, end) => {
-  const fragment = document.createDocumentFragment(); // the nodes themselves hold it
-  each(node(start), node(end), (current) => fragment.appendChild(current));
-};
-
 /** Move a range that is in the page; focus and selection live on. Where the browser can move
  * nodes, so does what plays, scrolls, or is a page of its own.
  * @param {number} start @param {number} end @param {number} before */

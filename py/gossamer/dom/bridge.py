@@ -74,6 +74,7 @@ class Verbs:
         "text",
         "text_node",
         "tidy_later",
+        "unpark",
         "warn",
     )
 
@@ -132,6 +133,7 @@ class Verbs:
     text: Callable[[int, str], None]
     text_node: Callable[[int, int, str], None]
     tidy_later: Callable[[], None]
+    unpark: Callable[[int, int, int], None]
     warn: Callable[[str], None]
 
 

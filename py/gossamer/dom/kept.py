@@ -28,7 +28,7 @@ class Kept:
         if is_parked:
             verbs.park(*self.slot.extent())
         else:
-            verbs.insert(*self.slot.extent(), self.anchor)
+            verbs.unpark(*self.slot.extent(), self.anchor)
 
     def extent(self) -> tuple[int, int]:
         """Never asked: what holds the children has bounds of its own."""

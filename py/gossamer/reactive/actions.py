@@ -89,7 +89,8 @@ class Submission[T](Pending):
 
     def fail(self, error: Exception) -> None:
         """Take what the function has raised; if nobody looks, the action's owner gets it."""
-        error.gossamer_told = False  # type: ignore[attr-defined] # for `report`
+        if not hasattr(error, "gossamer_told"):
+            error.gossamer_told = False  # type: ignore[attr-defined] # for `report`
         is_seen = self.is_awaited or self._action.is_watched
         with batch():
             write(self.error, error)

@@ -182,14 +182,13 @@ class KeyedResource[T](Resource[T]):
         key = self._key
         path = path_of_key(key(*given) if callable(key) else (*path_of_key(key), *given))
         entry = self._entry = self._cache.entry(path)
-        self._follower.on_cleanup(self._leave)
+        self._follower.on_cleanup(lambda: self._leave(entry))
         entry.join(self, lambda: self._fetcher(*given))
 
-    def _leave(self) -> None:
+    def _leave(self, entry: Entry) -> None:
         """Part from what is shared: the key has changed, or the resource has ended."""
-        entry, self._entry = self._entry, None
-        if entry is not None:
-            entry.leave(self)
+        self._entry = None
+        entry.leave(self)
 
 
 def path_of_key(key: Hashable) -> Path:

@@ -11,6 +11,7 @@ from gossamer.reactive.reports import report
 from gossamer.reactive.scope import CLEAN, DIRTY, DISPOSED, scope
 from gossamer.reactive.signals import ReadSignal
 from gossamer.reactive.suspensions import hold_boundary
+from gossamer.reactive.waiting import is_waiting
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Generator
@@ -203,7 +204,8 @@ class Resource[T](Pending):
         if not is_refresh:
             is_seen = is_seen or bool(self._waiters) or self._failure.subs is not None
         self._trace = error.__traceback__  # each read begins with it, so that it does not grow
-        error.gossamer_told = False  # type: ignore[attr-defined] # for `report`
+        if not hasattr(error, "gossamer_told"):
+            error.gossamer_told = False  # type: ignore[attr-defined] # for `report`
         with batch():
             self._settle(error, None if is_refresh else error)
         if is_seen:
@@ -233,7 +235,14 @@ class Resource[T](Pending):
         if self._source is None:
             untrack(self._begin)
             return
-        value = self._source()
+        try:
+            value = self._source()
+        except Exception as error:  # noqa: BLE001 - it is the outcome
+            if is_waiting(self._follower):
+                untrack(self.wait)  # for a resource that the source reads
+            else:
+                untrack(self.fail, error)
+            return
         if value is None:
             untrack(self.take, None, has_come=False)
         else:

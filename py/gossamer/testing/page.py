@@ -206,6 +206,10 @@ class FakePage(Controls, Motion, CustomElements):
             self.writes.append(("park", node))
             fragment.insert(node, None)
 
+    def unpark(self, start: int, end: int, before: int) -> None:
+        """Put a parked range before a node."""
+        self.insert(start, end, before)
+
     def remove(self, start: int, end: int) -> None:
         """Take a range out."""
         if self.nodes[start].parent is None:
