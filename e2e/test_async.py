@@ -166,25 +166,34 @@ def test_offline_shows_the_error_with_a_retry_and_the_page_lives_on(
 
 
 def test_children_live_on_behind_the_fallback(python: PythonPage) -> None:
-    """S90: the same nodes, with what was typed into them."""
+    """S90: the same nodes, with what was typed, the caret, and where they were scrolled to."""
     python.run(
         """
         note = resource(lambda: fetch_text("note.txt"))
-        show(t"<main><{Suspense} fallback={t'<i>…</i>'}><p>{note}</p><input></{Suspense}></main>")
+        show(t'''<main><{Suspense} fallback={t"<i>…</i>"}><p>{note}</p><div style="height:50px;
+            overflow:auto"><hr style="height:500px"></div><label>Text <input></label></{Suspense}></main>
+            <button>Elsewhere</button>''')
         """
     )
-    wait_for(python, "the note one")
-    python.page.locator("input").fill("typed")
-    python.js("window.kept = [...document.querySelectorAll('main > *')]")
-    python.site.faults["note.txt"] = "watched"
+    text = python.page.get_by_label("Text")
+    text.fill("typd")
+    text.press("ArrowLeft")
+    python.js("window.kept = [...document.querySelectorAll('main > *')]; kept[1].scrollTop = 99")
 
-    python.run("note.refetch()")
-    assert shown(python) == "<i>…</i>"
-    python.site.release()
-
-    wait_for(python, "the note one")
-    assert python.js("kept.every((node) => node.isConnected)")
-    assert python.page.locator("input").input_value() == "typed"
+    for elsewhere in (False, True):
+        python.site.faults["note.txt"] = "watched"
+        python.run("note.refetch()")
+        assert shown(python) == "<i>…</i>"
+        if elsewhere:
+            python.page.get_by_role("button").focus()
+        python.site.release()
+        text.wait_for()
+        python.site.released.clear()
+        assert python.js("kept.every((node) => node.isConnected)")
+        assert python.js("kept[1].scrollTop") == 99
+        python.page.keyboard.type("e")
+        assert text.input_value() == "typed"
+    assert python.js("document.activeElement.textContent") == "Elsewhere"
 
 
 def test_a_transition_keeps_focus_and_caret(python: PythonPage) -> None:
