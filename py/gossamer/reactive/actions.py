@@ -49,9 +49,8 @@ class Submission[T](Pending):
 
     def cancel(self) -> None:
         """Call it off: its result is not taken. What it did elsewhere stays done."""
-        if self.pending.value:
-            if self._load is not None:
-                self._load.cancel()
+        if self._load is not None and self.pending.value:
+            self._load.cancel()
             self.stop()
 
     def __await__(self) -> Generator[Any, Any, T]:
@@ -71,14 +70,15 @@ class Submission[T](Pending):
         """Run the action's function."""
         try:
             result = call()
+            if is_async(result):
+                self._load = Load(self, result, owner)
         except Exception as error:  # noqa: BLE001 - it is the outcome
             self.fail(error)
             return
-        if is_async(result):
-            put(self.pending, value=True)
-            self._load = Load(self, result, owner)
-        else:
+        if self._load is None:
             self.take(result)
+        else:
+            put(self.pending, value=True)
 
     def take(self, value: Any) -> None:
         """Take what the function has given."""

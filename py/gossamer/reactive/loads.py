@@ -50,7 +50,11 @@ class Pending:
             assert loop is not None  # noqa: S101 - something awaits this
             waiter = loop.create_future()
             self._waiters.append(waiter)
-            yield from waiter
+            try:
+                yield from waiter
+            finally:
+                if waiter in self._waiters:
+                    self._waiters.remove(waiter)
 
     def _let_go(self, *, is_cancelled: bool = False) -> None:
         """Let all who wait go on, or cancel them: nothing will come."""

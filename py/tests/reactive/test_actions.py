@@ -6,6 +6,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 import pytest
+from gossamer.errors import NoLoopError
 from gossamer.reactive import (
     Owner,
     Signal,
@@ -142,6 +143,17 @@ def test_a_failure_without_an_owner_is_reported(run_timed: Run) -> None:
     run_timed(main())
 
     assert told == ["offline"]
+
+
+def test_without_a_loop_a_call_fails() -> None:
+    save = action(echo)
+    shown = render_effect(save.error)
+
+    submission = save("Ada")
+
+    assert isinstance(submission.error(), NoLoopError)
+    assert not save.pending()
+    shown.dispose()
 
 
 def test_it_runs_where_it_was_made_and_follows_nothing(run_timed: Run) -> None:

@@ -2,11 +2,11 @@
 
 import asyncio
 import random
-from collections.abc import Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
 from typing import Any
 
 import pytest
-from gossamer.errors import NoOwnerError
+from gossamer.errors import FetchCancelledError, NoOwnerError
 from gossamer.reactive import (
     Owner,
     Resource,
@@ -315,6 +315,38 @@ def test_a_plain_fetcher_that_fails_fails_for_all() -> None:
     with pytest.raises(ZeroDivisionError):
         bad()
     assert told == ["division by zero"]
+
+
+def test_a_shared_fetch_that_is_cancelled_from_inside_names_its_resource(run_timed: Run) -> None:
+    async def cancelled() -> str:
+        raise asyncio.CancelledError
+
+    async def main() -> None:
+        with Owner(None):
+            word = resource(cancelled, key="word", name="word")
+            render_effect(word.error)
+            with pytest.raises(FetchCancelledError, match="word ended without a value"):
+                await word
+
+    run_timed(main())
+
+
+def test_a_shared_stream_gives_its_values_to_all(run_timed: Run) -> None:
+    async def count() -> AsyncIterator[int]:
+        for number in range(2):
+            yield number
+            await asyncio.sleep(1)
+
+    async def main() -> None:
+        with Owner(None):
+            pair = [resource(count, key="count") for _ in range(2)]
+            assert [await one for one in pair] == [0, 0]
+            await asyncio.sleep(1)
+            assert [one() for one in pair] == [1, 1]
+            await asyncio.sleep(2)
+            assert not pair[0].refreshing()
+
+    run_timed(main())
 
 
 def test_each_tree_of_owners_has_a_cache_of_its_own(run_timed: Run, server: Server) -> None:

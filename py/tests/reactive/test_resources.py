@@ -427,6 +427,25 @@ def test_an_error_that_nobody_looks_at_is_told_once(run_timed: Run, is_async: bo
     assert told == ["offline ['In: App']"]
 
 
+def test_who_has_stopped_waiting_is_not_counted(run_timed: Run) -> None:
+    told: list[str] = []
+    set_error_reporter(lambda error, owner: told.append(str(error)))
+
+    async def fetch() -> str:
+        await asyncio.sleep(5)
+        raise ConnectionError("offline")
+
+    async def main() -> None:
+        word = resource(fetch)
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(wait_for(word), 1)
+        await asyncio.sleep(5)
+
+    run_timed(main())
+
+    assert told == ["offline"]
+
+
 def test_an_error_that_somebody_shows_is_not_told(run_timed: Run) -> None:
     async def fetch() -> str:
         raise ConnectionError("offline")

@@ -419,3 +419,12 @@ def test_a_boundary_that_is_drawn_again_keeps_its_nodes(show: Mount, run_timed: 
         assert page.elements() == nodes
 
     run_timed(main())
+
+
+def test_children_that_are_no_view_leave_nothing_behind(show: Mount, run_timed: Run) -> None:
+    async def main() -> None:
+        page = show(t"<u></u><{Suspense} fallback='…'>{[t'<b></b>', object()]}</{Suspense}>")
+        assert page.body.inner_html() == "<u></u>"
+        assert "ViewError" in page.reports[0]
+
+    run_timed(main())
