@@ -20,13 +20,12 @@ type Path = tuple[Hashable, ...]
 class Entry:
     """What is known under one key, who uses it, and the fetch that is under way."""
 
-    __slots__ = ("cache", "fetch", "has_value", "key", "left", "load", "read", "users", "value")
+    __slots__ = ("cache", "has_value", "key", "left", "load", "read", "users", "value")
 
     def __init__(self, cache: ResourceCache, key: Path) -> None:
         self.cache = cache
         self.key = key
-        self.users: dict[KeyedResource[Any], None] = {}
-        self.fetch: Callable[[], Any] | None = None
+        self.users: dict[KeyedResource[Any], Callable[[], Any]] = {}  # each with how it fetches
         self.load: Load | None = None
         self.value: Any = None
         self.has_value = False
@@ -40,8 +39,7 @@ class Entry:
 
     def join(self, user: KeyedResource[Any], fetch: Callable[[], Any]) -> None:
         """Give a resource what is known, and fetch what is not, or what is out of date."""
-        self.users[user] = None
-        self.fetch = fetch
+        self.users[user] = fetch
         is_loading = self.load is not None and not self.load.is_over
         if self.has_value:
             user.take(self.value)
@@ -58,11 +56,11 @@ class Entry:
             self.cancel()
 
     def begin(self) -> None:
-        """Fetch, in place of a fetch that is under way."""
+        """Fetch as the latest user does, in place of a fetch that is under way."""
         self.cancel()
-        assert self.fetch is not None  # noqa: S101 - somebody has joined
+        fetch = next(reversed(self.users.values()))
         try:
-            result = self.cache.owner.run(self.fetch)
+            result = self.cache.owner.run(fetch)
         except Exception as error:  # noqa: BLE001 - it is the outcome
             self.fail(error)
             return

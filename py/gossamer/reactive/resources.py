@@ -152,7 +152,8 @@ class Resource[T](Pending):
         with batch():
             if follower.state == DISPOSED:
                 return
-            self._catch_up()
+            if self._entry is not None:
+                self._catch_up()  # to another entry, perhaps
             if self._entry is not None:
                 self._entry.begin()
             else:
@@ -177,8 +178,6 @@ class Resource[T](Pending):
 
     def __repr__(self) -> str:
         return f"Resource({self.name}, {self._value.value!r})"
-
-    # --- what a fetch calls ---
 
     def wait(self, *, is_refresh: bool = False) -> None:
         """Take note that a fetch has begun; a refresh is none that anybody has to wait for."""
@@ -227,8 +226,6 @@ class Resource[T](Pending):
         for signal in (self.pending, self.refreshing):
             put(signal, value=False)
         self._let_go()
-
-    # --- when it fetches ---
 
     def _follow(self) -> None:
         """Fetch for what the source gives now; a source that gives None has nothing to fetch."""
@@ -300,6 +297,13 @@ class AsyncMemo[T](Resource[T]):
 
     def _follow(self) -> None:
         self._run(self._fetcher, self._follower)
+
+    def fail(self, error: Exception) -> None:
+        """Take what the fetcher raised, unless it has read what has not come: it runs again."""
+        if is_waiting(self._follower):
+            self.wait()
+        else:
+            super().fail(error)
 
 
 class LocalResource[T](AsyncMemo[T]):

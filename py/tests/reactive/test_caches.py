@@ -238,6 +238,26 @@ def test_the_first_one_to_leave_takes_nothing_from_the_others(
     run_timed(main())
 
 
+def test_who_has_left_is_let_go(run_timed: Run, no_gc: None) -> None:
+    import weakref
+
+    async def main() -> None:
+        with Owner(None):
+            cache = ResourceCache()
+            provide_context(cache)
+            with Owner() as visit:
+                first = resource(lambda: asyncio.sleep(1, "a"), key="a")
+            await first
+            reference = weakref.ref(first)
+            visit.dispose()
+            del first
+            await asyncio.sleep(0)
+            assert list(cache.entries) == [("a",)]
+            assert reference() is None
+
+    run_timed(main())
+
+
 def test_what_nobody_uses_is_forgotten_after_a_while(run_timed: Run, server: Server) -> None:
     async def main() -> None:
         with Owner(None):

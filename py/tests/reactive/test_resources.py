@@ -602,6 +602,26 @@ def test_async_memos_follow_each_other(run_timed: Run) -> None:
     run_timed(main())
 
 
+@pytest.mark.parametrize("at_once", [True, False], ids=["at once", "later"])
+def test_an_async_memo_waits_for_what_it_stumbles_over(run_timed: Run, at_once: bool) -> None:
+    async def main() -> None:
+        user: Any = resource(lambda: echo({"name": "Ada"}, 5))
+
+        async def loud() -> Any:
+            await asyncio.sleep(1)
+            return user()["name"].upper()
+
+        def loud_at_once() -> Any:
+            return echo(user()["name"].upper())
+
+        name = async_memo(loud_at_once if at_once else loud)
+        await asyncio.sleep(2)
+        assert (name.pending(), name.error()) == (True, None)
+        assert await name == "ADA"
+
+    run_timed(main())
+
+
 def test_the_steps_of_an_async_memo_are_its_own_sections(run_timed: Run) -> None:
     """What happens between them is not followed; what they make ends with the run."""
     count, other = Signal(1), Signal(1)
