@@ -32,7 +32,7 @@ def wait_for_figures(page, names: list[str]) -> None:
     )
 
 
-def test_a_search_that_nobody_waits_for_is_called_off(atlas):
+def test_a_search_that_nobody_waits_for_is_called_off(atlas, site):
     assert len(figures(atlas)) == 20
     chart = atlas.get_by_role("img", name="The stars of Orion")
     assert chart.locator("circle").count() == 9
@@ -63,6 +63,11 @@ def test_a_search_that_nobody_waits_for_is_called_off(atlas):
     )
     wait_for_figures(atlas, ["Canis Major"])
     assert states(atlas, "search 'd'") == states(atlas, "search 'do'") == []
+
+    for width in (320, 390, 768, 1280):
+        atlas.set_viewport_size({"width": width, "height": 844})
+        assert atlas.evaluate("document.documentElement.scrollWidth <= innerWidth"), width
+    assert b'href="examples/async/"' in site.read("index.html")  # the gallery leads here
 
 
 def test_charts_are_kept_and_marks_are_taken_back(atlas):

@@ -62,7 +62,7 @@ def Finder(words: Signal, chosen: Signal, marks):
             <li><button class="figure" aria-pressed={(lambda: str(is_chosen(slug)).lower())}
                 on:click={(lambda: chosen.set(slug))}>
               <b>{figure["name"]}</b> <span>{figure["english"]}</span>
-              <i aria-label="marked" hidden={(lambda: slug not in (marks.latest() or ()))}>★</i>
+              <i hidden={(lambda: slug not in (marks.latest() or ()))}>★<span class="unseen">marked</span></i>
             </button></li>
         """
 
