@@ -81,12 +81,35 @@ untrack
 tick
 spawn
 follow_loop
+after
 stream
 from_async_iter
 render_effect
 immediate_effect
 set_debug
 ReactiveWarning""",
+    ),
+    Page(
+        "async.md",
+        "Resources and boundaries",
+        "Values that come later, and what is shown until then.\n"
+        "[Chapter 11](../book/11-async.md) introduces them.\n"
+        "`page` in the examples is the [test page](../book/09-testing.md).",
+        "gossamer",
+        """resource
+Resource __call__ peek latest track set update optimistic refetch dispose is_disposed
+local_resource
+async_memo
+invalidate
+ResourceCache () invalidate
+Suspense
+Transition
+Await
+action
+Action __call__ clear cancel
+Submission cancel
+multi_action
+MultiAction __call__ dispatch_sync clear cancel""",
     ),
     Page(
         "owners-and-contexts.md",
@@ -120,7 +143,8 @@ Match
 ErrorBoundary
 AnimatedShow
 Portal
-Provider""",
+Provider
+lazy""",
     ),
     Page(
         "templates.md",

@@ -1,10 +1,12 @@
 """The site of the tests, which can misbehave, one path at a time."""
 
+import select
 import socket
 import struct
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from gossamer.testing import site
 from gossamer.testing.site import Answer, type_of
@@ -18,6 +20,7 @@ class Site(site.Site):
     def __init__(self, folder: Path, prefix: str = "") -> None:
         super().__init__(folder, prefix)
         self.faults: dict[str, str] = {}
+        self.left: list[str] = []  # paths whose answer a browser did not wait for
         self.released = threading.Event()
 
     def release(self) -> None:
@@ -28,6 +31,7 @@ class Site(site.Site):
         """Forget everything that one test has set."""
         super().clear()
         self.faults.clear()
+        self.left.clear()
         self.released.set()
         self.released = threading.Event()
 
@@ -65,6 +69,28 @@ def _slow(answer: Answer, body: bytes, kind: str) -> None:
     answer.send(200, body, kind)
 
 
+def _watch(answer: Answer) -> bool:
+    """Wait until the test lets the answer go; whether the browser is still there then."""
+    answer.wfile.flush()
+    while not answer.server.site.released.is_set():
+        if select.select([answer.connection], [], [], 0.02)[0]:  # it says something: that it goes
+            answer.server.site.left.append(urlsplit(answer.path).path.lstrip("/"))
+            answer.close_connection = True
+            return False
+    return True
+
+
+def _watched(answer: Answer, body: bytes, kind: str) -> None:
+    if _watch(answer):
+        answer.send(200, body, kind)
+
+
+def _half_watched(answer: Answer, body: bytes, kind: str) -> None:
+    _half(answer, body, kind)
+    if _watch(answer):
+        answer.wfile.write(body[len(body) // 2 :])
+
+
 FAULTS: dict[str, Callable[[Answer, bytes, str], object]] = {
     "missing": lambda answer, _body, _kind: answer.send(404, b"not here"),
     "broken": lambda answer, _body, _kind: answer.send(500, b"sorry"),
@@ -77,4 +103,6 @@ FAULTS: dict[str, Callable[[Answer, bytes, str], object]] = {
     "hang": lambda answer, _body, _kind: _hang(answer),
     "half": lambda answer, body, kind: (_half(answer, body, kind), _hang(answer)),
     "slow": _slow,
+    "watched": _watched,
+    "half watched": _half_watched,
 }

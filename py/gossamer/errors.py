@@ -78,6 +78,12 @@ class ListError(GossamerError):
     code = "list"
 
 
+class LazyError(GossamerError):
+    """A lazy component names nothing that can be imported and shown."""
+
+    code = "lazy"
+
+
 class DepthError(GossamerError, RecursionError):
     """Views stand so deep in each other that there is no room for one more."""
 
@@ -232,6 +238,32 @@ class MissingContextError(GossamerError):
             f"No context {key} is provided here.",
             why=f"Provided at or above this place: {there}.",
             fix="Provide it further up, or use use_context() with a default.",
+        )
+
+
+class NoLoopError(GossamerError, RuntimeError):
+    """A task was asked for where no event loop runs."""
+
+    code = "no-loop"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{name} needs an event loop, and none runs here.",
+            why="What is awaited goes on later, and an event loop says when.",
+            fix="Call it in what asyncio.run() runs. In a browser a loop always runs.",
+        )
+
+
+class FetchCancelledError(GossamerError):
+    """A fetcher ended because something that it awaited was cancelled."""
+
+    code = "fetch-cancelled"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{name} ended without a value: it was cancelled from inside.",
+            why="Something that it awaited was cancelled, or it raised CancelledError itself.",
+            fix="Catch asyncio.CancelledError where that happens, and return what holds then.",
         )
 
 

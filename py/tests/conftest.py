@@ -1,6 +1,8 @@
 """Fixtures for all unit tests."""
 
-from collections.abc import Callable, Iterator
+import asyncio
+from collections.abc import Callable, Coroutine, Iterator
+from typing import Any
 
 import pytest
 from gossamer import Mounted, mount
@@ -38,3 +40,31 @@ def show(page: FakePage) -> Iterator[Callable[[object], FakePage]]:
         entry.unmount()
     assert page.body.inner_html() == ""
     assert page.nodes == {}
+
+
+class VirtualLoop(asyncio.BaseEventLoop):
+    """An event loop whose clock jumps to the next timer, so that no test waits for time."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._selector = self
+        self._now = 0.0
+
+    def time(self) -> float:
+        return self._now
+
+    def select(self, timeout: float | None) -> list[object]:
+        if timeout is None:
+            raise RuntimeError("the loop would wait for ever: nothing is scheduled")
+        self._now += timeout
+        return []
+
+    def _process_events(self, events: object) -> None: ...
+
+    def _write_to_self(self) -> None: ...
+
+
+@pytest.fixture
+def run_timed() -> Callable[[Coroutine[Any, Any, None]], None]:
+    """Run a coroutine to its end, in no time."""
+    return lambda coroutine: asyncio.run(coroutine, loop_factory=VirtualLoop)

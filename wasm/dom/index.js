@@ -1,6 +1,7 @@
 /** The verbs that Python knows: imported there, in one place only, as `_gossamer`. */
 export { adopt, element, find, held, node, release, sibling } from './nodes.js';
 export { clone, define, rows, text_node } from './templates.js';
+export { park, unpark } from './parking.js';
 export { append, insert, move, remove } from './ranges.js';
 export {
   attribute, classes, content, inner_html, no_attribute, style, text,

@@ -58,6 +58,7 @@ class Verbs:
         "on_flush",
         "on_tidy",
         "open",
+        "park",
         "property",
         "release",
         "remove",
@@ -73,6 +74,7 @@ class Verbs:
         "text",
         "text_node",
         "tidy_later",
+        "unpark",
         "warn",
     )
 
@@ -115,6 +117,7 @@ class Verbs:
     on_flush: Callable[[object], None]
     on_tidy: Callable[[object], None]
     open: Callable[[int, bool, bool], None]
+    park: Callable[[int, int], None]
     property: Callable[[int, str, object], None]
     release: Callable[[int, int], None]
     remove: Callable[[int, int], None]
@@ -130,6 +133,7 @@ class Verbs:
     text: Callable[[int, str], None]
     text_node: Callable[[int, int, str], None]
     tidy_later: Callable[[], None]
+    unpark: Callable[[int, int, int], None]
     warn: Callable[[str], None]
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Generator
 
+from gossamer.dom.awaited import build_awaited
 from gossamer.dom.bridge import verbs
 from gossamer.dom.handles import give_back, take
 from gossamer.dom.instance import Instance, build_plan
@@ -210,8 +211,10 @@ def build_list(
 
 
 def build_other(view: object, slot: Slot, old: Body | None) -> Body:
-    """Build a callable, which is live; anything else is no view."""
+    """Build a callable, which is live, or what is awaited; anything else is no view."""
     if not callable(view):
+        if hasattr(view, "__await__"):
+            return build_awaited(view, slot, old)
         raise not_a_view(view)
     if type(old) is Slot:
         inner = old
@@ -230,8 +233,6 @@ def not_a_view(value: object) -> ViewError:
     fix = "Write {value!s} to show it as text."
     if isinstance(value, dict):
         fix = "Write {value!s} to show it as text, or spread it in a tag: <p {attributes}>."
-    elif hasattr(value, "__await__"):
-        fix = "Await it in an async handler and write the result to a signal."
     return ViewError(
         f"{name[0].upper()}{name[1:]} cannot be shown.",
         why=f"{shown(value)} is neither text, a number, a view, nor a callable that gives one.",

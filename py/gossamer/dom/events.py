@@ -7,7 +7,8 @@ from typing import Any, Protocol
 
 from gossamer.dom.bridge import verbs
 from gossamer.errors import HandlerError
-from gossamer.reactive import LazyOwner, Owner, run_batched, section_owner, spawn
+from gossamer.reactive import LazyOwner, Owner, run_batched, section_owner
+from gossamer.reactive.tasks import keep_going
 from gossamer.template.shape import Hole
 
 CAPTURE = 1
@@ -132,8 +133,8 @@ def dispatch(number: int) -> None:
             result = run_batched(owner, _answer, found, number, modifiers, function)
         else:
             result = run_batched(owner, function)
-        if result is not None and hasattr(result, "__await__"):
-            run_batched(owner, spawn, result)  # type: ignore[arg-type] # an awaitable that is a coroutine
+        if result is not None:
+            run_batched(owner, keep_going, result)
     except Exception as error:
         if owner is None:
             raise

@@ -19,6 +19,7 @@ from gossamer.dom.classes import bind_classes, bind_toggles
 from gossamer.dom.controls import bind_control
 from gossamer.dom.elements import bind_directive, bind_ref
 from gossamer.dom.instance import build_template, set_root_binder
+from gossamer.dom.kept import build_kept, build_suspense
 from gossamer.dom.keyed import build_keyed
 from gossamer.dom.plan import BINDERS, set_binders
 from gossamer.dom.portal import build_portal
@@ -44,7 +45,14 @@ from gossamer.template.shape import (
 )
 from gossamer.view.component import Component, ComponentView
 from gossamer.view.element import Element
-from gossamer.view.kinds import AnimatedView, KeyedList, Partial, PortalView
+from gossamer.view.kinds import (
+    AnimatedView,
+    KeptView,
+    KeyedList,
+    Partial,
+    PortalView,
+    SuspenseView,
+)
 
 
 def prepare() -> None:
@@ -60,6 +68,8 @@ def prepare() -> None:
             Partial: build_partial,
             KeyedList: build_keyed,
             AnimatedView: build_animated,
+            KeptView: build_kept,
+            SuspenseView: build_suspense,
             PortalView: build_portal,
             list: build_list,
             tuple: build_list,

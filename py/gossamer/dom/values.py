@@ -6,8 +6,9 @@ from typing import Any
 from gossamer.dom.bridge import is_foreign, to_page, verbs
 from gossamer.dom.calls import run_for
 from gossamer.errors import ViewError
-from gossamer.reactive import LazyOwner, Owner, section_owner, spawn
+from gossamer.reactive import LazyOwner, Owner, section_owner
 from gossamer.reactive.arity import count_accepted, count_required
+from gossamer.reactive.tasks import keep_going
 from gossamer.view.text import is_number
 
 PLAIN = frozenset((str, int, float, bool, type(None)))
@@ -113,7 +114,6 @@ def _call(function: Callable[..., object], values: list[object], lease: Lease) -
     result = function(*values)
     if type(result) in PLAIN or is_foreign(result):
         return result
-    if hasattr(result, "__await__"):
-        spawn(result)  # type: ignore[arg-type] # an awaitable that is a coroutine
+    if keep_going(result):
         return None
     return _convert(result, lease, "JavaScript")

@@ -5,7 +5,13 @@ It knows no HTML, no browser and no server: it drives a Tk window as well as a p
 
 import os
 
+from gossamer.reactive.actions import Action as Action
+from gossamer.reactive.actions import MultiAction as MultiAction
+from gossamer.reactive.actions import Submission as Submission
+from gossamer.reactive.actions import action as action
+from gossamer.reactive.actions import multi_action as multi_action
 from gossamer.reactive.batches import batch as batch
+from gossamer.reactive.caches import ResourceCache as ResourceCache
 from gossamer.reactive.contexts import Context as Context
 from gossamer.reactive.contexts import expect_context as expect_context
 from gossamer.reactive.contexts import provide_context as provide_context
@@ -29,6 +35,10 @@ from gossamer.reactive.effects import live_effect as live_effect
 from gossamer.reactive.effects import render_effect as render_effect
 from gossamer.reactive.effects import watch as watch
 from gossamer.reactive.faces import Store as Store
+from gossamer.reactive.fetched import async_memo as async_memo
+from gossamer.reactive.fetched import invalidate as invalidate
+from gossamer.reactive.fetched import local_resource as local_resource
+from gossamer.reactive.fetched import resource as resource
 from gossamer.reactive.flushing import at_once as at_once
 from gossamer.reactive.flushing import flush as flush
 from gossamer.reactive.flushing import set_scheduler as set_scheduler
@@ -46,6 +56,7 @@ from gossamer.reactive.reports import path_of as path_of
 from gossamer.reactive.reports import report as report
 from gossamer.reactive.reports import report_caught as report_caught
 from gossamer.reactive.reports import set_error_reporter as set_error_reporter
+from gossamer.reactive.resources import Resource as Resource
 from gossamer.reactive.signals import ReadSignal as ReadSignal
 from gossamer.reactive.signals import Signal as Signal
 from gossamer.reactive.signals import Trigger as Trigger
@@ -57,6 +68,7 @@ from gossamer.reactive.sinks import are_sources as are_sources
 from gossamer.reactive.sinks import section_owner as section_owner
 from gossamer.reactive.sinks import source_of as source_of
 from gossamer.reactive.stores import store as store
+from gossamer.reactive.tasks import after as after
 from gossamer.reactive.tasks import follow_loop as follow_loop
 from gossamer.reactive.tasks import from_async_iter as from_async_iter
 from gossamer.reactive.tasks import spawn as spawn

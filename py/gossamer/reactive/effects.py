@@ -153,6 +153,12 @@ class ImmediateEffect(Effect):
             self.running = False
 
 
+class Reaction(Effect):
+    """An effect that shows nothing: no boundary waits for the resources that it reads."""
+
+    __slots__ = ()
+
+
 def effect(fn: Callable[[], object] | Callable[[Any], object]) -> Effect:
     """Run a function soon, and again whenever what it read has changed; also a decorator.
 
@@ -170,7 +176,7 @@ def effect(fn: Callable[[], object] | Callable[[Any], object]) -> Effect:
     >>> show.dispose()
     >>> count.set(3)
     """
-    made = Effect(fn)
+    made = Reaction(fn)
     if made.live:
         made.state = DIRTY
         scope.queue.append(made)
@@ -290,4 +296,6 @@ def watch[T](
             result = untrack(handler, *given)
         armed = True
 
-    return render_effect(follow)
+    made = Reaction(follow)
+    made.start()
+    return made

@@ -10,6 +10,7 @@ from gossamer.reactive.owners import Owner, captured_owner
 from gossamer.reactive.reports import report
 from gossamer.reactive.scope import CLEAN, DISPOSED, EFFECT, MEMO, QUIET, scope
 from gossamer.reactive.signals import ReadOnly, ReadSignal, Signal
+from gossamer.reactive.waiting import is_waiting
 
 _SOURCES: Final = frozenset((ReadSignal, Signal, Memo, KeySource))
 
@@ -205,7 +206,9 @@ class Sink(Link):
         return [self.dep.label] if self.deps is not None else []
 
     def handle_error(self, error: Exception) -> None:
-        """Give what went wrong to the owner."""
+        """Give what went wrong to the owner, unless what it follows waits for a resource."""
+        if is_waiting(self):
+            return
         if self.parent is None:
             report(error, None)
         else:

@@ -1,9 +1,13 @@
-"""Async work that an owner keeps: tasks and streams."""
+"""Async work that an owner keeps: tasks, timers and streams."""
 
+import time
 from contextvars import Context, copy_context
+from types import CoroutineType
 from typing import TYPE_CHECKING, Any
 
+from gossamer.errors import NoLoopError, NoOwnerError
 from gossamer.reactive.effects import Effect
+from gossamer.reactive.flushing import running_loop
 from gossamer.reactive.owners import Owner, current_owner, entered_by, owner_in
 from gossamer.reactive.scope import scope
 from gossamer.reactive.signals import ReadSignal, WriteSignal
@@ -19,6 +23,9 @@ def spawn[T](coroutine: Coroutine[Any, Any, T], owner: Owner | None = None) -> a
     It is cancelled when the owner ends. Its owner is current in it, also after each `await`.
     What it raises goes to the owner's `handle_error`.
 
+    Raises:
+        NoLoopError: no event loop runs.
+
     >>> import asyncio
     >>> from gossamer.reactive import Owner, spawn
     >>> async def main():
@@ -30,10 +37,11 @@ def spawn[T](coroutine: Coroutine[Any, Any, T], owner: Owner | None = None) -> a
     >>> asyncio.run(main())
     True
     """
-    import asyncio  # noqa: PLC0415 - dear where no loop runs
-
     keeper = current_owner() if owner is None else owner
-    loop = asyncio.get_running_loop()
+    loop = running_loop()
+    if loop is None:
+        coroutine.close()
+        raise NoLoopError(getattr(coroutine, "__qualname__", "A task"))
     if keeper is None:
         return loop.create_task(coroutine)
     context = copy_context()
@@ -108,6 +116,54 @@ def _keep_owner(schedule: Callable[..., asyncio.Handle]) -> Callable[..., asynci
         return schedule(*args, context=context)
 
     return scheduled
+
+
+def keep_going(result: object) -> bool:
+    """Whether what a handler gave goes on later; a coroutine becomes a task of the owner."""
+    if type(result) is CoroutineType:
+        spawn(result)
+    return hasattr(result, "__await__")
+
+
+def after(seconds: float, fn: Callable[[], object]) -> None:
+    """Call a function after a time, unless the current owner ends or runs again before.
+
+    >>> import asyncio
+    >>> from gossamer.reactive import Owner, after
+    >>> async def main():
+    ...     with Owner(None):
+    ...         after(0.01, lambda: print("later"))
+    ...     print("now")
+    ...     await asyncio.sleep(0.02)
+    >>> asyncio.run(main())
+    now
+    later
+
+    Raises:
+        NoLoopError: no event loop runs.
+        NoOwnerError: there is no owner, so nobody could stop it.
+    """
+    loop = running_loop()
+    if loop is None:
+        raise NoLoopError("after")
+    owner = current_owner()
+    if owner is None:
+        raise NoOwnerError("after")
+    owner.on_cleanup(loop.call_later(seconds, call_for, owner, fn).cancel)
+
+
+def call_for(owner: Owner, fn: Callable[[], object]) -> None:
+    """Call a function as a section of an owner, which takes what it raises."""
+    try:
+        owner.run(fn)
+    except Exception as error:  # noqa: BLE001 - it has no caller who could take it
+        owner.handle_error(error)
+
+
+def now() -> float:
+    """The time in seconds, of the event loop if one runs."""
+    loop = running_loop()
+    return time.monotonic() if loop is None else loop.time()
 
 
 async def stream[T](source: Callable[[], T]) -> AsyncIterator[T]:

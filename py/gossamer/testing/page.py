@@ -202,6 +202,17 @@ class FakePage(Controls, Motion, CustomElements):
             self.writes.append(("move", node))
             parent.insert(node, self.nodes[before])
 
+    def park(self, start: int, end: int) -> None:
+        """Keep a range out of the page."""
+        fragment = Branch()
+        for node in self._range(start, end):
+            self.writes.append(("park", node))
+            fragment.insert(node, None)
+
+    def unpark(self, start: int, end: int, before: int) -> None:
+        """Put a parked range before a node."""
+        self.insert(start, end, before)
+
     def remove(self, start: int, end: int) -> None:
         """Take a range out."""
         if self.nodes[start].parent is None:

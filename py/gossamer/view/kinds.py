@@ -3,6 +3,7 @@
 from collections.abc import Callable, Hashable
 from typing import Any
 
+from gossamer.reactive.suspensions import Suspension
 from gossamer.template.shape import Shape
 
 
@@ -68,3 +69,37 @@ class AnimatedView:
         self.show_class = show_class
         self.hide_class = hide_class
         self.hide_delay = hide_delay
+
+
+class KeptView:
+    """Children that are built once, and stay alive out of the page while `when` does not hold."""
+
+    __slots__ = ("children", "when")
+
+    def __init__(self, children: object, when: Callable[[], object]) -> None:
+        self.children = children
+        self.when = when
+
+
+class SuspenseView:
+    """Children whose resources a boundary waits for, and what is shown meanwhile.
+
+    The two callables say what a page shows now; a renderer that shows nothing twice asks the
+    suspension instead.
+    """
+
+    __slots__ = ("children", "fallback", "has_children", "has_fallback", "suspension")
+
+    def __init__(
+        self,
+        suspension: Suspension,
+        children: object,
+        fallback: object,
+        has_children: Callable[[], bool],
+        has_fallback: Callable[[], bool],
+    ) -> None:
+        self.suspension = suspension
+        self.children = children
+        self.fallback = fallback
+        self.has_children = has_children
+        self.has_fallback = has_fallback

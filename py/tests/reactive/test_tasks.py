@@ -9,9 +9,11 @@ from contextvars import Context
 from typing import Any
 
 import pytest
+from gossamer.errors import NoLoopError, NoOwnerError
 from gossamer.reactive import (
     Owner,
     Signal,
+    after,
     current_owner,
     effect,
     follow_loop,
@@ -433,3 +435,73 @@ def test_a_context_that_is_given_is_used_as_it_is(run_async: Run, followed: list
     run_async(main())
 
     assert followed == ["oh"]
+
+
+def test_a_timer_calls_once_as_a_section_of_its_owner(run_timed: Run) -> None:
+    seen: list[object] = []
+    owner = Owner(None)
+
+    async def main() -> None:
+        with owner:
+            after(2, lambda: seen.append(current_owner()))
+        await asyncio.sleep(1)
+        assert seen == []
+        await asyncio.sleep(5)
+
+    run_timed(main())
+
+    assert seen == [owner]
+
+
+def test_a_timer_is_stopped_by_the_next_run_of_its_effect(run_timed: Run) -> None:
+    seen: list[int] = []
+    count = Signal(0)
+
+    async def main() -> None:
+        def wait() -> None:
+            value = count()
+            after(1, lambda: seen.append(value))
+
+        waiting = effect(wait)
+        await tick()
+        count.set(1)
+        await asyncio.sleep(3)
+        count.set(2)
+        await tick()
+        waiting.dispose()
+        await asyncio.sleep(3)
+
+    run_timed(main())
+
+    assert seen == [1]
+
+
+def test_what_a_timer_raises_goes_to_its_owner(run_timed: Run) -> None:
+    told: list[str] = []
+    owner = Owner(None)
+    owner.error_handler = lambda error: told.append(str(error))
+
+    async def main() -> None:
+        owner.run(after, 1, lambda: 1 // 0)
+        await asyncio.sleep(2)
+
+    run_timed(main())
+
+    assert told == ["division by zero"]
+
+
+def test_a_timer_needs_a_loop_and_an_owner(run_timed: Run) -> None:
+    async def main() -> None:
+        with pytest.raises(NoOwnerError):
+            after(1, print)
+
+    run_timed(main())
+    with pytest.raises(NoLoopError):
+        Owner(None).run(after, 1, print)
+
+
+def test_a_task_needs_a_loop() -> None:
+    async def work() -> None: ...
+
+    with pytest.raises(NoLoopError, match="work needs an event loop"):
+        spawn(work())

@@ -1,0 +1,98 @@
+"""Components whose module is imported when they are first shown."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any, Final
+
+from gossamer.errors import LazyError, PropError
+from gossamer.reactive import Context, use_context
+from gossamer.view.component import Component
+
+BRING: Final = Context[Callable[[str], Awaitable[object]]]("bring")
+"""How a platform makes a module importable that it has left out; who knows one provides it."""
+
+
+class LazyComponent(Component[...]):
+    """A component that knows where it will be found."""
+
+    __slots__ = ("found", "module", "wanted")
+
+    def __init__(self, module: str, wanted: str) -> None:
+        def show(**props: Any) -> object:
+            waiting = self.load()
+            return self.found(**props) if waiting is None else self._show_after(waiting, props)
+
+        super().__init__(show)
+        self.name = f"lazy {wanted}"
+        self.module = module
+        self.wanted = wanted
+        self.found: Any = None
+
+    def _name(self, args: tuple[object, ...], named: Mapping[str, object]) -> dict[str, object]:  # noqa: ARG002 - as in a component
+        raise PropError(
+            f"{self.name} got {len(args)} positional props.",
+            why="Their names are known only when its module has been imported.",
+            fix=f"Name the props: {self.wanted}(name=…).",
+        )
+
+    def load(self) -> Awaitable[None] | None:
+        """Import the module, if that did not happen; gives what to wait for, if it takes time."""
+        if self.found is not None:
+            return None
+        bring = None if is_importable(self.module) else use_context(BRING)
+        if bring is not None:
+            return self._load_after(bring(self.module))
+        self._import()
+        return None
+
+    async def _load_after(self, bringing: Awaitable[object]) -> None:
+        await bringing
+        self._import()
+
+    async def _show_after(self, waiting: Awaitable[None], props: dict[str, Any]) -> object:
+        await waiting
+        return self.found(**props)
+
+    def _import(self) -> None:
+        found = getattr(import_module(self.module), self.wanted, None)
+        if not callable(found):
+            raise LazyError(
+                f"lazy('{self.module}:{self.wanted}') found no component.",
+                why=f"The module {self.module} has no {self.wanted} that can be called.",
+                fix="Check the name after the colon, or define it in the module.",
+            )
+        self.found = found
+
+
+def is_importable(module: str) -> bool:
+    """Whether a module is there, imported or not."""
+    try:
+        return find_spec(module) is not None
+    except ModuleNotFoundError:  # the package around it
+        return False
+
+
+def lazy(place: str) -> LazyComponent:
+    """Make a component of one that is imported when it is first shown: `lazy("module:Name")`.
+
+    It takes its props by name; they are checked when its module is there. While a platform
+    fetches that, the boundary around waits.
+
+    >>> from gossamer import lazy, mount
+    >>> Show = lazy("gossamer.view.control:Show")
+    >>> shown = mount(t"<{Show} when={True}>Here</{Show}>")
+    >>> page.body.text()
+    'Here'
+
+    Raises:
+        LazyError: the text does not name a module and a component.
+    """
+    module, _, name = place.partition(":")
+    if not (module and name.isidentifier()):
+        raise LazyError(
+            f"lazy() got {place!r}.",
+            why="It takes the name of a module, a colon, and the name of a component in it.",
+            fix='Write lazy("pages.settings:Settings").',
+        )
+    return LazyComponent(module, name)
