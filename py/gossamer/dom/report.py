@@ -30,7 +30,7 @@ def told(error: BaseException) -> str:
             break
         if lines:
             lines.append("Caused by:")
-        lines.append(f"{type(cause).__name__}: {error_text(cause)}")
+        lines.append(f"{type(cause).__name__}: {error_text(cause)}".removesuffix(": "))
         lines.extend(getattr(cause, "__notes__", ()))
         lines.extend(user_frames(cause.__traceback__))
         if isinstance(cause, BaseExceptionGroup):
