@@ -146,6 +146,35 @@ directive""",
 CustomElement element emit""",
     ),
     Page(
+        "router.md",
+        "Router",
+        "Addresses to views: `gossamer.router`.\n"
+        "`page` in the examples is the [test page](../book/09-testing.md).",
+        "gossamer.router",
+        """Router
+Routes
+Route
+ProtectedRoute
+Outlet
+A
+Redirect
+Progress
+use_location
+Location query
+use_params
+use_query
+query_signal
+use_data
+use_navigate
+url_for
+use_pending
+use_blocker
+Blocker visit proceed stay
+Visit path search hash params query state address
+lazy
+add_converter""",
+    ),
+    Page(
         "elements.md",
         "The builder",
         "Views without markup: `gossamer.elements` has a function for each element.\n"

@@ -247,6 +247,24 @@ class StoreKeyError(GossamerError):
     code = "store-key"
 
 
+class RouteError(GossamerError):
+    """Routes, or an address made from one, that could not mean one thing."""
+
+    code = "route"
+
+
+class ParamError(GossamerError, ValueError):
+    """An address has a value that is not of the type that a page asks for."""
+
+    code = "param"
+
+
+class NavigationError(GossamerError):
+    """A way through the app that leads nowhere."""
+
+    code = "navigation"
+
+
 class HostError(GossamerError):
     """The platform does not offer what was asked for."""
 

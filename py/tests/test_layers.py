@@ -17,10 +17,22 @@ ROOMS = {
     "host": {"reactive", "errors"},
     "view": {"reactive", "template", "errors"},
     "elements": {"view", "reactive", "template", "errors"},
+    "meta": {"view", "host", "reactive", "template", "errors"},
+    "router": {"view", "host", "reactive", "template", "errors"},
     "dom": {"view", "host", "reactive", "template", "errors"},
     "testing": {"dom", "view", "host", "reactive", "template", "errors"},
 }
-BROWSER_ROOMS = ("errors", "reactive", "template", "view", "elements", "dom")
+BROWSER_ROOMS = (
+    "errors",
+    "reactive",
+    "template",
+    "host",
+    "view",
+    "elements",
+    "dom",
+    "meta",
+    "router",
+)
 DEAR = {"dataclasses", "urllib.parse", "html", "html.parser"}
 JAVASCRIPT = {"js", "pyodide", "pyodide_js", "_gossamer"}
 

@@ -3,6 +3,7 @@
 from gossamer.dom.bridge import install
 from gossamer.dom.calls import answer
 from gossamer.dom.events import dispatch
+from gossamer.dom.history import forget_listener
 from gossamer.dom.plan import forget_plans
 from gossamer.dom.rows import drop_waiting
 from gossamer.reactive import flush
@@ -13,5 +14,6 @@ def connect_page() -> FakePage:
     """Make a fresh page and let the browser renderer draw into it from now on."""
     page = FakePage()
     forget_plans()
+    forget_listener()
     install(page, dispatch, flush, drop_waiting, answer)
     return page

@@ -7,6 +7,7 @@ from gossamer.testing.controls import Controls
 from gossamer.testing.custom import CustomElements
 from gossamer.testing.motion import Motion
 from gossamer.testing.nodes import Branch, Comment, Element, Node, Text, parse
+from gossamer.testing.routing import Routing
 
 _STAYING = frozenset(
     ["blur", "cancel", "close", "focus", "load", "mouseenter", "mouseleave", "scroll", "toggle"]
@@ -39,7 +40,7 @@ class Event:
         self.stopped = self.stopped_here = True
 
 
-class FakePage(Controls, Motion, CustomElements):
+class FakePage(Controls, Motion, CustomElements, Routing):
     """A page whose verbs do what `wasm/dom` does, and which counts what it writes."""
 
     def __init__(self) -> None:
@@ -308,6 +309,15 @@ class FakePage(Controls, Motion, CustomElements):
         elif name == "reset" and not event.defaultPrevented:
             self._reset(target, self._dispatch)
         return event
+
+    def click(self, target: Element) -> None:
+        """Click an element; a link that it is, or is in, is followed."""
+        event = self.fire(target, "click")
+        link: Node | None = target
+        while link is not None and link.name != "a":
+            link = link.parent
+        if isinstance(link, Element) and "href" in link.attributes and not event.defaultPrevented:
+            self.follow(link)
 
     def _tell(self, number: int) -> None:
         self._dispatch(number)

@@ -1,0 +1,34 @@
+"""What a page offers to the apps in it."""
+
+from importlib import invalidate_caches
+from pathlib import Path
+
+from gossamer.dom.bridge import install_wheels, verbs
+from gossamer.dom.history import PageHistory
+from gossamer.host import History
+
+
+class PageHost:
+    """A page of a browser, as rooms above the renderer see it."""
+
+    __slots__ = ()
+
+    def history(self) -> History:
+        """The history of the tab."""
+        return PageHistory()
+
+    async def bring(self, module: str, wheels: tuple[str, ...]) -> None:
+        """Fetch a module from beside the page, and the wheels that it needs."""
+        if wheels:
+            await install_wheels(wheels)
+        name = module.replace(".", "/") + ".py"
+        _keep(Path(name), await verbs.bring(name))
+        invalidate_caches()
+
+
+def _keep(file: Path, text: str) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+
+
+PAGE_HOST = PageHost()

@@ -1,0 +1,181 @@
+"""What a platform offers to the apps on it: a history of addresses, modules on demand."""
+
+from collections.abc import Awaitable
+from typing import Final, Protocol
+
+from gossamer.reactive import Context
+
+REPLACE: Final = 1
+"""The address takes the place of the present one in the history."""
+NO_SCROLL: Final = 2
+KEEP_FOCUS: Final = 4
+TRAVERSE: Final = 8
+"""Back or forward: the distance stands above the other flags, see `distance_of`."""
+FORM: Final = 16
+AGAIN: Final = 32
+"""The present address once more: what it shows is loaded anew."""
+TRANSITION: Final = 64
+_BITS: Final = 8
+
+LEAVE: Final = 0
+"""An answer to a wish: not ours, the platform does what it always does."""
+REFUSE: Final = -1
+"""An answer to a wish: ours, but nothing happens."""
+
+
+def distance_of(flags: int) -> int:
+    """How far back or forward a wish goes in the history."""
+    return flags >> _BITS
+
+
+def flags_for(distance: int) -> int:
+    """The flags of a wish to go back or forward."""
+    return TRAVERSE | distance << _BITS
+
+
+class Listener(Protocol):
+    """Who follows a history: a router."""
+
+    def wish(self, flags: int, address: str, state: str) -> int:
+        """Somebody wants to go somewhere: a number for the way there, `LEAVE` or `REFUSE`."""
+
+    def begin(self, number: int) -> None:
+        """Get ready to show where the numbered way leads."""
+
+    def arrive(self, number: int) -> None:
+        """The history has the new address: show it."""
+
+    def give_up(self, number: int) -> None:
+        """The platform has stopped the numbered way."""
+
+    def note_hash(self, address: str) -> None:
+        """The platform has moved to another place on the same page."""
+
+    def preload(self, address: str) -> None:
+        """Somebody may soon want to go there."""
+
+
+class History(Protocol):
+    """The addresses of a visit, back and forward; each way through it has a number.
+
+    A way is wished for, begins, is committed when all is ready, and arrives: only then does the
+    address change.
+    """
+
+    def start(self, listener: Listener, base: str, *, is_hash: bool) -> str:
+        """Tell a listener of every wish below a base; the present address."""
+
+    def stop(self) -> None:
+        """Tell nobody any more."""
+
+    def visit(self, number: int, address: str, flags: int, state: str) -> None:
+        """Begin a way that the app itself asked for."""
+
+    def commit(self, number: int) -> None:
+        """All is ready: change the address, then arrive. 0 is the first view of the page."""
+
+    def drop(self, number: int) -> None:
+        """Forget a way that leads nowhere any more."""
+
+    def travel(self, distance: int) -> None:
+        """Go back or forward."""
+
+    def leave(self, address: str) -> None:
+        """Let the platform load an address that is not the app's."""
+
+    def hold(self, *, on: bool) -> None:
+        """Ask the visitor before the whole page is left."""
+
+
+class Host(Protocol):
+    """A platform: each part is made when it is asked for."""
+
+    def history(self) -> History:
+        """The history of addresses."""
+
+    def bring(self, module: str, wheels: tuple[str, ...]) -> Awaitable[None]:
+        """Make a module that was left out importable."""
+
+
+HOST: Final = Context[Host]("host")
+"""What renderers provide, so that rooms above need not know any."""
+
+
+class MemoryHistory:
+    """A history that is a list: for tests, and wherever there is no address bar.
+
+    >>> history = MemoryHistory("/users")
+    >>> history.address
+    '/users'
+    """
+
+    def __init__(self, address: str = "/") -> None:
+        self.entries: list[tuple[str, str]] = [(address, "")]
+        self.index = 0
+        self.is_held = False
+        self.left: list[str] = []
+        self._listener: Listener | None = None
+        self._ways: dict[int, tuple[str, int, str]] = {}
+
+    @property
+    def address(self) -> str:
+        """The present address."""
+        return self.entries[self.index][0]
+
+    def start(self, listener: Listener, base: str, *, is_hash: bool) -> str:  # noqa: ARG002 - a list has no other pages
+        """Tell a listener of every wish; the present address."""
+        self._listener = listener
+        return self.address
+
+    def stop(self) -> None:
+        """Tell nobody any more."""
+        self._listener = None
+        self._ways.clear()
+
+    def visit(self, number: int, address: str, flags: int, state: str) -> None:
+        """Begin a way at once."""
+        self._ways[number] = (address, flags, state)
+        if self._listener is not None:
+            self._listener.begin(number)
+
+    def commit(self, number: int) -> None:
+        """Change the address and arrive."""
+        way = self._ways.pop(number, None)
+        if way is None or self._listener is None:
+            return
+        address, flags, state = way
+        if flags & TRAVERSE:
+            self.index += distance_of(flags)
+        elif flags & REPLACE:
+            self.entries[self.index] = (address, state)
+        else:
+            self.index += 1
+            self.entries[self.index :] = [(address, state)]
+        self._listener.arrive(number)
+
+    def drop(self, number: int) -> None:
+        """Forget a way."""
+        self._ways.pop(number, None)
+
+    def travel(self, distance: int) -> None:
+        """Go back or forward, where there is something."""
+        index = self.index + distance
+        if distance and 0 <= index < len(self.entries):
+            self.wish(flags_for(distance), *self.entries[index])
+
+    def leave(self, address: str) -> None:
+        """Note an address that is not the app's."""
+        self.left.append(address)
+
+    def hold(self, *, on: bool) -> None:
+        """Note whether the visitor would be asked."""
+        self.is_held = on
+
+    def wish(self, flags: int, address: str, state: str = "") -> int:
+        """Want to go somewhere, as a visitor does by a link; what the listener answers."""
+        if self._listener is None:
+            return LEAVE
+        number = self._listener.wish(flags, address, state)
+        if number > 0:
+            self.visit(number, address, flags, state)
+        return number
