@@ -1,9 +1,8 @@
 """Addresses to views, on native links and forms; imports no renderer."""
 
-from gossamer.router.hooks import Blocker as Blocker
+from gossamer.router.blocking import Blocker as Blocker
+from gossamer.router.blocking import use_blocker as use_blocker
 from gossamer.router.hooks import query_signal as query_signal
-from gossamer.router.hooks import url_for as url_for
-from gossamer.router.hooks import use_blocker as use_blocker
 from gossamer.router.hooks import use_data as use_data
 from gossamer.router.hooks import use_location as use_location
 from gossamer.router.hooks import use_navigate as use_navigate
@@ -17,6 +16,7 @@ from gossamer.router.outlets import Redirect as Redirect
 from gossamer.router.patterns import add_converter as add_converter
 from gossamer.router.routes import ProtectedRoute as ProtectedRoute
 from gossamer.router.routes import Route as Route
+from gossamer.router.urls import url_for as url_for
 from gossamer.router.views import A as A
 from gossamer.router.views import Progress as Progress
 from gossamer.router.views import Router as Router

@@ -3,26 +3,19 @@
 from collections.abc import Callable
 from typing import Any, overload
 
-from gossamer.errors import ParamError, RouteError
+from gossamer.errors import ParamError
 from gossamer.reactive import (
     Memo,
     ReadSignal,
-    Signal,
-    batch,
-    effect,
     expect_context,
     memo,
-    on_cleanup,
     use_context,
 )
-from gossamer.reactive.arity import count_required
-from gossamer.router.addresses import encode, read_query, write_query
+from gossamer.router.addresses import read_query
 from gossamer.router.fields import NOTHING, FieldErrors, read_field, read_fields
 from gossamer.router.layers import LAYER, NAVIGATOR, Layer
 from gossamer.router.location import Location
-from gossamer.router.matching import Branch
 from gossamer.router.navigator import Navigator
-from gossamer.router.patterns import REST, STATIC, Segment
 from gossamer.router.visits import Visit
 
 
@@ -253,149 +246,3 @@ def query_signal[T](
 
     found = memo(read)
     return found, QuerySetter(navigator, name, found, default, replace=replace)
-
-
-def url_for(
-    _name: str, _query: dict[str, object] | None = None, _hash: str = "", **params: object
-) -> str:
-    """The address of a named route, ready for an `href`.
-
-    >>> from gossamer import component, mount
-    >>> from gossamer.router import Route, Router, Routes, url_for
-    >>> @component
-    ... def Home():
-    ...     return t"<a href={url_for('user', name='a b/c', _query={'tab': 2})}>Go</a>"
-    >>> routes = [Route("/", Home), Route("/users/{name}", "One", name="user")]
-    >>> shown = mount(Router(Routes(routes)))
-    >>> page.elements()[0].attributes["href"]
-    '/users/a%20b%2Fc?tab=2'
-
-    Raises:
-        RouteError: there is no such route, or a parameter misses, is not the route's, or has a
-            value that no address can have.
-    """
-    navigator = expect_context(NAVIGATOR)
-    branches = [
-        (branch, depth)
-        for branch in navigator.table.branches
-        for depth, level in enumerate(branch.levels)
-        if level.route.content.name == _name
-    ]
-    if not branches:
-        names = sorted(
-            {
-                level.route.content.name
-                for branch in navigator.table.branches
-                for level in branch.levels
-            }
-            - {""}
-        )
-        raise RouteError(
-            f"There is no route named {_name}.",
-            why=f"Named routes are: {', '.join(names) or 'none'}.",
-            fix=f'Give the route name="{_name}", or check the spelling.',
-        )
-    given = {name for name, value in params.items() if value is not None}
-    for branch, depth in branches:
-        segments = segments_of(branch, depth)
-        if {segment.text for segment in segments if segment.kind != STATIC} == given:
-            path = "".join(f"/{_part(segment, params, branch)}" for segment in segments)
-            fragment = f"#{encode(_hash, keep='/?')}" if _hash else ""
-            return navigator.full((path or "/") + write_query(_query or {}) + fragment)
-    known = sorted({name for branch, _ in branches for name in branch.names})
-    raise RouteError(
-        f"The route {_name} cannot be had with {', '.join(sorted(given)) or 'no parameters'}.",
-        why=f"{branches[0][0].pattern} takes {', '.join(known) or 'none'}.",
-        fix="Give each parameter of the path a value, and put all others into _query.",
-    )
-
-
-def segments_of(branch: Branch, depth: int) -> list[Segment]:
-    """The segments of a branch down to one of its levels."""
-    return branch.segments[: branch.levels[depth].segments]
-
-
-def _part(segment: Segment, params: dict[str, object], branch: Branch) -> str:
-    if segment.kind == STATIC:
-        return encode(segment.text)
-    text = segment.write(params[segment.text], branch.pattern)
-    return text.removeprefix("/") if segment.kind == REST else text
-
-
-class Blocker:
-    """Stands in a visitor's way as long as something is unsaved; `use_blocker` gives one.
-
-    >>> Blocker().visit() is None
-    True
-    """
-
-    __slots__ = ("_proceed", "_stopped")
-
-    def __init__(self) -> None:
-        self._stopped: Signal[Visit | None] = Signal(None)
-        self._proceed: Callable[[], None] | None = None
-
-    def visit(self) -> Visit | None:
-        """Where the visitor was about to go, tracked; None when nobody was stopped."""
-        return self._stopped()
-
-    def stop(self, visit: Visit, proceed: Callable[[], None]) -> None:
-        """Remember who was stopped; the router calls this."""
-        self._proceed = proceed
-        self._stopped.set(visit)
-
-    def proceed(self) -> None:
-        """Go where the visitor was about to go."""
-        proceed, self._proceed = self._proceed, None
-        with batch():
-            self._stopped.set(None)
-            if proceed is not None:
-                proceed()
-
-    def stay(self) -> None:
-        """Stay here."""
-        self._proceed = None
-        self._stopped.set(None)
-
-
-def use_blocker(condition: Callable[..., object]) -> Blocker:
-    """Stop the visitor from leaving while a condition holds: links, forms, back and forward.
-
-    The condition may take the `Visit`. While it holds, the browser asks before the page itself is
-    left. It ends with the component that asked for it.
-
-    >>> from gossamer import Signal, component, mount
-    >>> from gossamer.router import Route, Router, Routes, use_blocker
-    >>> is_dirty = Signal(True)
-    >>> @component
-    ... def Editor():
-    ...     blocker = use_blocker(is_dirty)
-    ...     question = lambda: "Sure?" if blocker.visit() else ""
-    ...     return t"<button on:click={blocker.proceed}>{question}</button>"
-    >>> shown = mount(Router(Routes([Route("/", Editor), Route("/about", "Us")])))
-    >>> page.visit_address("/about")
-    >>> page.body.text(), page.history.address
-    ('Sure?', '/')
-    >>> event = page.fire(page.elements()[0], "click")
-    >>> page.body.text()
-    'Us'
-    """
-    navigator = expect_context(NAVIGATOR)
-    blocker = Blocker()
-    takes_visit = count_required(condition) > 0
-
-    def block(visit: Visit, proceed: Callable[[], None]) -> bool:
-        if not (condition(visit) if takes_visit else condition()):
-            return False
-        blocker.stop(visit, proceed)
-        return True
-
-    def leave() -> None:
-        navigator.blockers.remove(block)
-        navigator.hold(block, on=False)
-
-    navigator.blockers.append(block)
-    on_cleanup(leave)
-    if not takes_visit:
-        effect(lambda: navigator.hold(block, on=bool(condition())))
-    return blocker
