@@ -14,7 +14,6 @@ TRAVERSE: Final = 8
 FORM: Final = 16
 AGAIN: Final = 32
 """The present address once more: what it shows is loaded anew."""
-TRANSITION: Final = 64
 _BITS: Final = 8
 
 LEAVE: Final = 0
@@ -62,7 +61,7 @@ class History(Protocol):
     address change.
     """
 
-    def start(self, listener: Listener, base: str, *, is_hash: bool) -> str:
+    def start(self, listener: Listener, base: str, *, is_hash: bool, has_transitions: bool) -> str:
         """Tell a listener of every wish below a base; the present address."""
 
     def stop(self) -> None:
@@ -122,7 +121,14 @@ class MemoryHistory:
         """The present address."""
         return self.entries[self.index][0]
 
-    def start(self, listener: Listener, base: str, *, is_hash: bool) -> str:  # noqa: ARG002 - a list has no other pages
+    def start(
+        self,
+        listener: Listener,
+        base: str = "",  # noqa: ARG002 - a list has no other pages
+        *,
+        is_hash: bool = False,  # noqa: ARG002 - likewise
+        has_transitions: bool = False,  # noqa: ARG002 - nor does it draw any
+    ) -> str:
         """Tell a listener of every wish; the present address."""
         self._listener = listener
         return self.address

@@ -7,14 +7,13 @@ export const KEEP_FOCUS = 4;
 export const TRAVERSE = 8;
 export const FORM = 16;
 export const AGAIN = 32;
-export const TRANSITION = 64;
 export const BITS = 8;
 /** Answers to a wish. */
 export const LEAVE = 0;
 export const REFUSE = -1;
 
 /** Where the app stands. */
-export const place = { base: '', is_hash: false };
+export const place = { base: '', is_hash: false, has_transitions: false };
 
 /** @param {URL | Location} url */
 const document_of = (url) => url.origin + url.pathname + url.search;
@@ -33,6 +32,11 @@ export const address_of = (url) => {
   const here = location.hash.startsWith('#/') ? location.hash.slice(1).split('#')[0] : '/';
   return here + url.hash;
 };
+
+/** The URL that the address bar shows for another one: in hash mode its address behind the `#`.
+ * @param {URL} url */
+export const shown_url = (url) =>
+  (place.is_hash ? new URL(`#${address_of(url)}`, location.href) : url).href;
 
 /** Where the page is. */
 export const address_now = () => address_of(location) ?? location.pathname + location.search;

@@ -1,5 +1,7 @@
 /** The verbs of the router: ways through the app, over one of two back-ends. */
-import { TRANSITION, TRAVERSE, REFUSE, address_now, address_of, place } from './addresses.js';
+import {
+  REFUSE, TRAVERSE, address_now, address_of, place, shown_url,
+} from './addresses.js';
 import { ARRIVE, HASH, WISH, ask } from './calls.js';
 import { classic } from './classic_history.js';
 import { begin_landing, land, land_first, remember, restore } from './landing.js';
@@ -28,9 +30,10 @@ let end = () => {};
 let shown = '';
 
 /** Follow links, forms and the history below a base; the present address.
- * @param {string} base @param {boolean} is_hash @returns {string} */
-export const route = (base, is_hash) => {
-  Object.assign(place, { base, is_hash });
+ * @param {string} base @param {boolean} is_hash @param {boolean} has_transitions
+ * @returns {string} */
+export const route = (base, is_hash, has_transitions) => {
+  Object.assign(place, { base, is_hash, has_transitions });
   const is_modern = 'navigation' in window && 'NavigationPrecommitController' in window
     && document.documentElement.dataset.history !== 'history';
   const started = back_end = is_modern ? modern() : classic();
@@ -78,7 +81,7 @@ const begin = (way) => {
 const wish = (url, flags, state) => {
   const number = ask_for(url, flags, state);
   if (number <= 0) return number === REFUSE;
-  const way = { number, url: url.href, flags, state };
+  const way = { number, url: shown_url(url), flags, state };
   ways.set(number, way);
   let has_begun = false;
   const once = () => {
@@ -117,7 +120,7 @@ export const show = async (way, change) => {
     shown = back_end?.key() ?? '';
     land(address_of(new URL(url)) ?? '', flags, shown);
   };
-  const wants = way.flags & TRANSITION && 'startViewTransition' in document
+  const wants = place.has_transitions && 'startViewTransition' in document
     && !matchMedia('(prefers-reduced-motion: reduce)').matches;
   if (!wants) return swap();
   const back = way.flags & TRAVERSE && way.flags < 0;

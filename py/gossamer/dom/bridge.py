@@ -134,7 +134,7 @@ class Verbs:
     remove: Callable[[int, int], None]
     report: Callable[[str], None]
     root: Callable[[int], None]
-    route: Callable[[str, bool], str]
+    route: Callable[[str, bool, bool], str]
     rows: Callable[[int, int, int, str | None, int, int, int, str | None], None]
     schedule: Callable[[], None]
     shadow: Callable[[int, int], None]

@@ -6,6 +6,7 @@ from gossamer.dom.bridge import verbs
 from gossamer.dom.calls import ARRIVE, BEGIN, GIVE_UP, HASH, PRELOAD, WISH, run_for, set_answers
 from gossamer.errors import HostError
 from gossamer.host import Listener
+from gossamer.reactive import untrack
 
 
 class PageHistory:
@@ -13,7 +14,7 @@ class PageHistory:
 
     __slots__ = ()
 
-    def start(self, listener: Listener, base: str, *, is_hash: bool) -> str:
+    def start(self, listener: Listener, base: str, *, is_hash: bool, has_transitions: bool) -> str:
         """Tell a listener of every wish below a base; the present address."""
         if _listening:
             raise HostError(
@@ -27,14 +28,15 @@ class PageHistory:
                 WISH: lambda flags, address, state: run_for(
                     None, listener.wish, flags, address, str(state)
                 ),
-                BEGIN: lambda number, *_: run_for(None, listener.begin, number),
+                # no batch around it: the page scrolls when what it arrives at stands there
+                BEGIN: lambda number, *_: untrack(listener.begin, number),
                 ARRIVE: lambda number, *_: run_for(None, listener.arrive, number),
                 GIVE_UP: lambda number, *_: run_for(None, listener.give_up, number),
                 HASH: lambda _, address, *__: run_for(None, listener.note_hash, address),
                 PRELOAD: lambda _, address, *__: run_for(None, listener.preload, address),
             }
         )
-        return verbs.route(base, is_hash)
+        return verbs.route(base, is_hash, has_transitions)
 
     def stop(self) -> None:
         """Tell nobody any more."""

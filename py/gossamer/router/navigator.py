@@ -13,7 +13,6 @@ from gossamer.host import (
     NO_SCROLL,
     REFUSE,
     REPLACE,
-    TRANSITION,
     TRAVERSE,
     History,
     distance_of,
@@ -41,13 +40,12 @@ class Navigator:
     """
 
     def __init__(
-        self, history: History, owner: Owner, base: str, *, is_hash: bool, transition: bool
+        self, history: History, owner: Owner, base: str, *, is_hash: bool, has_transitions: bool
     ) -> None:
         self.history = history
         self.owner = owner
         self.base = "" if is_hash else "/" + base.strip("/") if base.strip("/") else ""
         self.is_hash = is_hash
-        self.transition = transition
         self.claims_not_found = False
         self.table = Table(())
         self.top = Layer(RouteNode(""), "/", {})
@@ -64,7 +62,9 @@ class Navigator:
         self._is_free = False
         self._holders: frozenset[object] = frozenset()
         self._later: list[Callable[[], None]] | None = None
-        self.first = history.start(self, self.base, is_hash=is_hash)
+        self.first = history.start(
+            self, self.base, is_hash=is_hash, has_transitions=has_transitions
+        )
         owner.on_cleanup(self._end)
 
     def open(self, table: Table) -> None:
@@ -239,8 +239,7 @@ class Navigator:
     def _set_out(self, way: Navigation) -> None:
         """Begin a way that no visitor's link began."""
         self._enter(way)
-        flags = way.flags | (TRANSITION if self.transition else 0)
-        self.history.visit(way.number, self.full(way.address), flags, _as_text(way.state))
+        self.history.visit(way.number, self.full(way.address), way.flags, _as_text(way.state))
 
     def _enter(self, way: Navigation) -> None:
         self._stop_way()
@@ -287,8 +286,7 @@ class Navigator:
                 waiting = self.owner.run(steps.send, list(outcomes))
             except StopIteration as stop:
                 way.task = None
-                with batch():
-                    self._ready(way, stop.value)
+                self._ready(way, stop.value)
                 return
 
     async def _settle(self, way: Navigation, waiting: Awaitable[Any]) -> Outcome:

@@ -55,7 +55,7 @@ def Router(
     owner = current_owner() or Owner(None)
     history = expect_context(HOST).history()
     is_hash = mode == "hash"
-    navigator = Navigator(history, owner, base, is_hash=is_hash, transition=transition)
+    navigator = Navigator(history, owner, base, is_hash=is_hash, has_transitions=transition)
     provide_context(NAVIGATOR, navigator)
     return children
 

@@ -54,7 +54,7 @@ class Routing(Handles):
 
     # --- what Python calls ---
 
-    def route(self, base: str, is_hash: bool) -> str:
+    def route(self, base: str, is_hash: bool, has_transitions: bool) -> str:
         """Follow the history."""
         return self.history.start(_ToPython(self), base, is_hash=is_hash)
 
