@@ -70,8 +70,9 @@ gc.collect()`);
 class PythonPage:
     """A page of Chromium in which Python runs what a test hands over."""
 
-    def __init__(self, page: Page, errors: list[str]) -> None:
+    def __init__(self, page: Page, errors: list[str], site: Site) -> None:
         self.page = page
+        self.site = site
         self.url = page.url
         self.errors = errors
         self.session: CDPSession = page.context.new_cdp_session(page)
@@ -140,7 +141,7 @@ def open_python(
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.goto(site.url)
         page.wait_for_function("window.python", timeout=60_000)
-        yield PythonPage(page, errors)
+        yield PythonPage(page, errors, site)
         context.close()
 
 
@@ -162,4 +163,4 @@ def emptied(shared: PythonPage, expected: list[str]) -> Iterator[PythonPage]:
     assert shared.js("dom.held()") == 0
     assert shared.run("from gossamer.dom.events import HANDLERS; len(HANDLERS)") == 0
     unexpected = [e for e in shared.errors if not any(re.search(p, e) for p in expected)]
-    assert not unexpected
+    assert not unexpected, "\n".join(unexpected)

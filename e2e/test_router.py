@@ -80,8 +80,11 @@ def expected() -> list[str]:
 
 @pytest.fixture
 def python(shared: PythonPage, expected: list[str]):
+    shared.site.released.clear()
     shared.js(
-        """() => {
+        """async () => {
+          const [first] = navigation.entries().filter((entry) => entry.sameDocument);
+          if (first !== navigation.currentEntry) await navigation.traverseTo(first.key).finished;
           history.replaceState(null, '', '/');
           sessionStorage.clear();
           scrollTo(0, 0);
@@ -91,6 +94,7 @@ def python(shared: PythonPage, expected: list[str]):
     )
     shared.marked = shared.js("mark")
     yield from emptied(shared, expected)
+    shared.page.context.set_offline(False)
     assert shared.js("mark") == shared.marked  # the page was never loaded anew
 
 
@@ -110,6 +114,11 @@ def wait_text(python: PythonPage, text: str) -> None:
 
 def path(python: PythonPage) -> str:
     return python.js("location.pathname + location.search + location.hash")
+
+
+def entry(python: PythonPage) -> int:
+    """Where in the history the page is."""
+    return python.js("navigation.currentEntry.index")
 
 
 def told(python: PythonPage, name: str = "log") -> list[str]:
@@ -359,7 +368,7 @@ def test_a_place_on_the_page_is_the_browsers(python: PythonPage) -> None:
         """
     )
     python.js("window.changes = 0; addEventListener('hashchange', () => changes++)")
-    entries = python.js("history.length")
+    entries = entry(python)
 
     click(python, "main a")
     wait(python, "scrollY > 2000 && document.querySelector('i').innerText === '#sec'")
@@ -369,7 +378,7 @@ def test_a_place_on_the_page_is_the_browsers(python: PythonPage) -> None:
     wait(python, "scrollY > 2000")
 
     assert python.js("changes") == 1
-    assert python.js("history.length") == entries + 1
+    assert entry(python) == entries + 1
     assert told(python) == ["built"]
     press_back(python)
     wait(python, "scrollY === 0 && document.querySelector('i').innerText === ''")
@@ -555,12 +564,12 @@ def test_the_same_page_again_makes_no_entry(python: PythonPage) -> None:
         app([Route("/", t"<a href='/'>x</a><{Data} />", load=load)])
         """
     )
-    entries = python.js("history.length")
+    entries = entry(python)
     for n in (2, 3, 4):
         click(python, "main a")
         wait(python, f"document.querySelector('h1').innerText === 'Data: {n}'")
 
-    assert python.js("history.length") == entries
+    assert entry(python) == entries
 
 
 def test_back_then_the_same_link(python: PythonPage) -> None:
@@ -568,13 +577,13 @@ def test_back_then_the_same_link(python: PythonPage) -> None:
     python.run(PAGES)
     click(python, "a[href='/about']")
     wait_text(python, "about")
-    entries = python.js("history.length")
+    entries = entry(python)
     press_back(python)
     wait_text(python, "home")
     click(python, "a[href='/about']")
     wait_text(python, "about")
 
-    assert (path(python), python.js("history.length")) == ("/about", entries)
+    assert (path(python), entry(python)) == ("/about", entries)
     assert python.js("navigation.canGoForward") is False
     press_back(python)
     wait_text(python, "home")
@@ -619,11 +628,11 @@ def test_setters_of_one_go_are_one_entry(python: PythonPage) -> None:
         app([Route("/", Rows)])
         """
     )
-    entries = python.js("history.length")
+    entries = entry(python)
     click(python, "#both")
     wait(python, "document.querySelector('p').innerText === '3 up'")
     assert path(python) == "/?page=3&sort=up"
-    assert python.js("history.length") == entries + 1
+    assert entry(python) == entries + 1
     click(python, "#reset")
     wait(python, "location.search === '?sort=up'")
     press_back(python, -2)
@@ -772,3 +781,447 @@ def test_a_view_transition_knows_its_direction(python: PythonPage) -> None:
     python.page.emulate_media(reduced_motion="no-preference")
     assert python.js("types") == ["forward", "back"]
     python.js("() => { delete document.startViewTransition; }")
+
+
+# Races
+
+
+FETCHING = """
+import js
+
+def fetched(name):
+    async def load():
+        log.append("begin " + name)
+        controller = js.AbortController.new()
+        try:
+            response = await js.fetch("/" + name + ".txt", signal=controller.signal)
+            return await response.text()
+        except asyncio.CancelledError:
+            log.append("cancel " + name)
+            controller.abort()
+            raise
+        except Exception as error:
+            raise OSError("no answer") from error
+    return load
+"""
+RACE = """
+nav = t"<nav><a id='a' href='/a'>A</a><a id='b' href='/b'>B</a><a id='home' href='/'>H</a></nav>"
+app([Route("/", "home"), Route("/a", Data, load=gated("a")), Route("/b", Data, load=gated("b"))], nav)
+seen = []
+"""
+PENDING = "python.runPython('{} in gates')"
+
+
+def wait_begun(python: PythonPage, name: str) -> None:
+    wait(python, f"python.runPython('\"{name}\" in gates')")
+
+
+def test_the_last_of_two_wins(python: PythonPage) -> None:
+    """N1"""
+    python.run(RACE)
+    python.js(
+        """() => { window.urls = []; window.look = setInterval(() => urls.push(location.pathname)); }"""
+    )
+
+    click(python, "#a")
+    wait_begun(python, "a")
+    click(python, "#b")
+    wait_begun(python, "b")
+    python.run("late = gates.pop('a'); open_('b', 'B')")
+    wait_text(python, "Data: B")
+    python.settle()
+
+    assert told(python) == ["begin a", "cancel a", "begin b", "end b"]
+    assert python.run("late.cancelled()") is True
+    assert "/a" not in python.js("(clearInterval(look), urls)")
+    assert path(python) == "/b"
+
+
+def test_what_is_superseded_stops_its_request(python: PythonPage, expected: list[str]) -> None:
+    """N1"""
+    python.run(FETCHING)
+    python.run(
+        """
+        nav = t"<nav><a id='a' href='/a'>A</a><a id='b' href='/b'>B</a></nav>"
+        app([Route("/", "home"), Route("/a", Data, load=fetched("slow")), Route("/b", "B")], nav)
+        """
+    )
+    python.site.put("slow.txt", "late")
+    python.site.faults["slow.txt"] = "slow"
+    failed = []
+    python.page.on("requestfailed", lambda request: failed.append(request.url))
+
+    click(python, "#a")
+    wait(python, "python.runPython('len(log)') === 1")
+    click(python, "#b")
+    wait_text(python, "B")
+    python.settle()
+    python.site.release()
+    python.site.faults.clear()
+
+    assert [url.rpartition("/")[2] for url in failed] == ["slow.txt"]
+    assert told(python) == ["begin slow", "cancel slow"]
+
+
+def test_back_while_something_is_under_way(python: PythonPage) -> None:
+    """N2"""
+    python.run(RACE.replace('"home")', '"home"), Route("/old", "old")'))
+    python.js("document.querySelector('#b').setAttribute('href', '/old')")
+    click(python, "#b")
+    wait_text(python, "old")
+
+    click(python, "#a")
+    wait_begun(python, "a")
+    press_back(python)
+    wait_text(python, "home")
+    python.settle()
+
+    assert told(python) == ["begin a", "cancel a"]
+    assert path(python) == "/"
+
+
+def test_two_clicks_are_one_way(python: PythonPage) -> None:
+    """N3"""
+    python.run(RACE)
+    entries = entry(python)
+
+    click(python, "#a")
+    click(python, "#a")
+    wait_begun(python, "a")
+    click(python, "#a")
+    python.run("open_('a', 'A')")
+    wait_text(python, "Data: A")
+
+    assert told(python) == ["begin a", "end a"]
+    assert entry(python) == entries + 1
+
+
+def test_an_error_that_comes_too_late_is_only_told(python: PythonPage, expected: list[str]) -> None:
+    """N4"""
+    python.run(
+        """
+        async def stubborn():
+            gates["a"] = asyncio.get_running_loop().create_future()
+            try:
+                await gates["a"]
+            except asyncio.CancelledError:
+                raise OSError("too late") from None
+        nav = t"<nav><a id='a' href='/a'>A</a><a id='b' href='/b'>B</a></nav>"
+        app([Route("/", "home"), Route("/a", Data, load=stubborn), Route("/b", "B")], nav)
+        """
+    )
+    expected.append("too late")
+    python.errors.clear()
+
+    click(python, "#a")
+    wait_begun(python, "a")
+    click(python, "#b")
+    wait_text(python, "B")
+    python.settle()
+
+    assert sum("too late" in error for error in python.errors) == 1
+    assert path(python) == "/b"
+
+
+def test_what_is_pending_is_told_at_once(python: PythonPage) -> None:
+    """N5"""
+    python.run(
+        """
+        @component
+        def Watch():
+            pending = use_pending()
+            return t"<i id='p'>{(lambda: getattr(pending(), 'path', ''))}</i><{Progress} delay={0.2} />"
+        nav = [Watch(), t"<a id='a' href='/a'>A</a><input id='field'>"]
+        app([Route("/", "home"), Route("/a", Data, load=gated("a"))], nav)
+        """
+    )
+    at_once = python.js(
+        "() => { document.querySelector('#a').click(); return document.querySelector('#p').innerText; }"
+    )
+    assert at_once == "/a"
+    assert python.js("document.querySelector('progress')") is None
+    wait(python, "document.querySelector('progress')")
+    python.page.locator("#field").fill("still here")
+    assert (path(python), python.js(TEXT)) == ("/", "home")
+
+    wait_begun(python, "a")
+    python.run("open_('a', 'A')")
+    wait_text(python, "Data: A")
+    wait(python, "!document.querySelector('progress')")
+    assert python.js("document.querySelector('#p').innerText") == ""
+    assert python.js("document.querySelector('#field').value") == "still here"
+
+
+def test_a_quick_way_shows_no_progress(python: PythonPage) -> None:
+    """N5"""
+    python.run(PAGES.replace("</nav>", "<{Progress} /></nav>"))
+    python.js(
+        """() => { window.shown = 0; window.watcher = new MutationObserver(() => {
+          shown += document.querySelectorAll('progress').length; });
+          watcher.observe(document.body, { subtree: true, childList: true }); }"""
+    )
+    click(python, "a[href='/about']")
+    wait_text(python, "about")
+    python.run("await asyncio.sleep(0.25)")
+
+    assert python.js("(watcher.disconnect(), shown)") == 0
+
+
+def test_a_failed_load_keeps_the_layout_and_can_be_tried_again(python: PythonPage) -> None:
+    """N6"""
+    python.run(
+        """
+        broken = Signal(True)
+        async def load():
+            if broken.peek():
+                raise OSError("no luck")
+            return "fine"
+        layout = t"<h2>Layout</h2><{Outlet} />"
+        app(Route("/", layout, children=[
+            Route("", t"<a id='go' href='/x'>x</a>"), Route("x", Data, load=load)]))
+        python_button = "button"
+        """
+    )
+    click(python, "#go")
+    wait(python, "document.querySelector('[role=alert]')?.innerText.includes('no luck')")
+    assert python.js("document.querySelector('h2').innerText") == "Layout"
+    assert path(python) == "/x"
+
+    click(python, "button")
+    python.settle()
+    assert python.js("Boolean(document.querySelector('[role=alert]'))")
+    python.run("broken.set(False)")
+    click(python, "button")
+    wait(python, "document.querySelector('h1')?.innerText === 'Data: fine'")
+    press_back(python)
+    wait(python, "document.querySelector('#go')")
+
+
+def test_offline_shows_an_error_and_the_old_page_until_then(
+    python: PythonPage, expected: list[str]
+) -> None:
+    """N6"""
+    python.run(FETCHING)
+    python.run(
+        """
+        async def load():
+            await gated("x")()
+            return await fetched("data")()
+        app([Route("/", t"<a id='go' href='/x'>x</a><input id='field'>"), Route("/x", Data, load=load)])
+        """
+    )
+    python.site.put("data.txt", "arrived")
+    expected.append("Failed to load resource|net::ERR")
+    click(python, "#go")
+    wait_begun(python, "x")
+    python.page.context.set_offline(True)
+    python.page.locator("#field").fill("usable")
+    assert path(python) == "/"
+
+    python.run("open_('x')")
+    wait(python, "document.querySelector('[role=alert]')?.innerText.includes('no answer')")
+    assert path(python) == "/x"
+    python.page.context.set_offline(False)
+    click(python, "[role=alert] button")
+    wait_begun(python, "x")
+    python.run("open_('x')")
+    wait_text(python, "Data: arrived")
+
+
+def test_a_redirect_is_one_entry(python: PythonPage) -> None:
+    """N7"""
+    python.run(
+        """
+        async def load():
+            await asyncio.sleep(0)
+            return Redirect("/new")
+        ring = lambda visit: Redirect(f"/r/{(visit.params['n'] + 1) % 21}")
+        app([Route("/", t"<a id='go' href='/old'>x</a><a id='ring' href='/r/0'>x</a>"),
+             Route("/old", "old", load=load), Route("/new", "new"), Route("/r/{n:int}", "r", load=ring)])
+        """
+    )
+    entries = entry(python)
+    click(python, "#go")
+    wait_text(python, "new")
+    assert (path(python), entry(python)) == ("/new", entries + 1)
+
+    press_back(python)
+    wait(python, "document.querySelector('#ring')")
+    click(python, "#ring")
+    wait(python, "document.querySelector('[role=alert]')?.innerText.includes('21st')")
+
+
+def test_a_blocker_stops_what_would_lose_something(python: PythonPage) -> None:
+    """N8"""
+    python.run(
+        """
+        is_dirty = Signal(False)
+        @component
+        def Editor():
+            blocker = use_blocker(is_dirty)
+            navigate = use_navigate()
+            return t'''<a id="link" href="/b">x</a><form id="form" action="/b"></form>
+              <button id="go" on:click={(lambda: navigate("/b"))}>x</button>
+              <i>{(lambda: getattr(blocker.visit(), "path", ""))}</i>
+              <button id="leave" on:click={blocker.proceed}>x</button>
+              <button id="stay" on:click={blocker.stay}>x</button>'''
+        app([Route("/", t"<a href='/editor'>start</a>"), Route("/editor", Editor), Route("/b", "B")])
+        """
+    )
+    python.page.locator("main a").click(no_wait_after=True)
+    wait(python, "document.querySelector('#link')")
+    asked = "document.querySelector('i').innerText"
+    assert not unload(python)
+
+    python.run("is_dirty.set(True)")
+    assert unload(python)
+    ways = [
+        ("document.querySelector('#link').click()", "/b"),
+        ("document.querySelector('#go').click()", "/b"),
+        ("history.back()", "/"),
+    ]
+    for way, to in ways:
+        python.js(way)
+        wait(python, f"{asked} === '{to}'")
+        python.settle()
+        assert path(python) == "/editor"
+        click(python, "#stay")
+        wait(python, f"{asked} === ''")
+
+    click(python, "#link")
+    wait(python, f"{asked} === '/b'")
+    click(python, "#leave")
+    wait_text(python, "B")
+    assert not unload(python)
+    press_back(python)
+    wait(python, "document.querySelector('#link')")
+
+
+def unload(python: PythonPage) -> bool:
+    """Whether the browser would ask before the page is left."""
+    return python.js(
+        """() => {
+          const event = new Event('beforeunload', { cancelable: true });
+          dispatchEvent(event);
+          return event.defaultPrevented;
+        }"""
+    )
+
+
+HOVER = """
+count = Signal(0)
+def load():
+    count.update(lambda n: n + 1)
+    return gated("a")()
+app([Route("/", t"<a id='go' href='/a'>x</a><a id='off' data-prefetch='off' href='/a'>y</a>"), Route("/a", Data, load=load)])
+"""
+
+
+def over(python: PythonPage, selector: str, name: str = "mouseover") -> None:
+    python.js(
+        "([s, name]) => document.querySelector(s).dispatchEvent(new Event(name, { bubbles: true }))",
+        [selector, name],
+    )
+
+
+def test_resting_on_a_link_loads_what_is_behind_it(python: PythonPage) -> None:
+    """N9, N10"""
+    python.run(HOVER)
+    python.page.mouse.move(700, 500)
+    python.page.locator("#off").hover()
+    python.run("await asyncio.sleep(0.06)")
+    python.js(
+        """() => ['#go', 'main'].forEach((selector) => document.querySelector(selector)
+          .dispatchEvent(new Event('mouseover', { bubbles: true })))"""
+    )
+    python.run("await asyncio.sleep(0.06)")
+    assert python.run("count()") == 0
+
+    python.page.locator("#go").hover()
+    wait_begun(python, "a")
+    python.page.mouse.move(700, 500)
+    python.page.locator("#go").hover()
+    python.run("await asyncio.sleep(0.06)")
+    assert python.run("count()") == 1
+    click(python, "#go")
+    python.settle()
+    python.run("open_('a', 'once')")
+    wait_text(python, "Data: once")
+    assert python.run("count()") == 1
+
+
+@pytest.mark.parametrize("name", ["focusin", "touchstart", "mousedown"])
+def test_what_is_about_to_be_pressed_is_loaded_at_once(python: PythonPage, name: str) -> None:
+    """N9"""
+    python.run(HOVER)
+
+    over(python, "#go", name)
+
+    assert python.run("count()") == 1
+
+
+def test_nothing_is_loaded_before_its_time_where_data_are_dear(python: PythonPage) -> None:
+    """N9"""
+    python.run(HOVER)
+    python.js(
+        "() => Object.defineProperty(navigator, 'connection', { configurable: true, value: { saveData: true } })"
+    )
+    over(python, "#go", "mousedown")
+    python.js("() => { delete navigator.connection; }")
+
+    assert python.run("count()") == 0
+
+
+def test_a_pressed_link_is_painted_before_the_work_begins(python: PythonPage) -> None:
+    """N11"""
+    python.run(
+        """
+        import time
+        def load():
+            js.window.frames_before = js.window.painted
+            time.sleep(0.3)
+            return "slow"
+        app([Route("/", t"<a id='go' href='/a'>x</a>"), Route("/a", Data, load=load)])
+        """
+    )
+    python.js(
+        """() => {
+          document.querySelector('#go').click();
+          window.painted = 0;
+          requestAnimationFrame(() => { painted = 1; });
+        }"""
+    )
+    wait_text(python, "Data: slow")
+
+    assert python.js("frames_before") == 1
+
+
+def test_a_lazy_view_is_fetched_once_it_is_wanted(python: PythonPage, expected: list[str]) -> None:
+    python.site.put(
+        "pages/late.py",
+        'from gossamer import component\n@component\ndef Late():\n    return t"<h1>late</h1>"\n',
+    )
+    python.site.requests.clear()
+
+    def asked() -> list[str]:
+        return [each for each in python.site.requests if each.endswith(".py")]
+
+    python.run(
+        """
+        import sys
+        sys.modules.pop("pages.late", None)
+        app([Route("/", t"<a id='go' href='/late'>x</a><a id='none' href='/none'>y</a>"),
+             Route("/late", lazy("pages.late:Late")), Route("/none", lazy("pages.none:None_"))])
+        """
+    )
+    assert asked() == []
+    over(python, "#go", "focusin")
+    click(python, "#go")
+    wait_text(python, "late")
+    assert asked() == ["pages/late.py"]
+
+    press_back(python)
+    wait(python, "document.querySelector('#none')")
+    expected.append("404")
+    click(python, "#none")
+    wait(python, "document.querySelector('[role=alert]')?.innerText.includes('pages/none.py')")

@@ -63,12 +63,14 @@ const focus = (target) => {
   else found.setAttribute('tabindex', index);
 };
 
-const announce = () => setTimeout(() => {
-  if (region) {
-    region.textContent = document.title || document.querySelector('h1')?.textContent
+const announce = () => {
+  const where = region; // by then another router may have come
+  setTimeout(() => {
+    if (!where) return;
+    where.textContent = document.title || document.querySelector('h1')?.textContent
       || location.pathname;
-  }
-}, AFTER_COMMIT);
+  }, AFTER_COMMIT);
+};
 
 /** Scroll, focus and announce for a view that has just come.
  * @param {string} address @param {number} flags @param {string} key of its entry */
