@@ -81,9 +81,7 @@ const clicked = (event, wish) => {
 const follow_rest = () => {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
-  const preload = (/** @type {Event} */ event) => {
-    clearTimeout(timer);
-    const link = link_of(event);
+  const preload = (/** @type {Link | null} */ link) => {
     const url = link && destination_of(link);
     if (!link || !url || page_of(address_of(url) ?? '') === page_of(address_now())) return;
     if (nearest(link, '[data-prefetch]')?.getAttribute('data-prefetch') === 'off') return;
@@ -92,16 +90,21 @@ const follow_rest = () => {
   };
   const rest = (/** @type {Event} */ event) => {
     clearTimeout(timer);
-    if (link_of(event)) timer = setTimeout(() => preload(event), REST);
+    const link = link_of(event); // the event forgets its path
+    if (link) timer = setTimeout(() => preload(link), REST);
+  };
+  const press = (/** @type {Event} */ event) => {
+    clearTimeout(timer);
+    preload(link_of(event));
   };
   const moves = ['mouseover', 'mousemove'];
   const presses = ['focusin', 'mousedown', 'touchstart'];
   for (const name of moves) addEventListener(name, rest, { passive: true });
-  for (const name of presses) addEventListener(name, preload, { passive: true });
+  for (const name of presses) addEventListener(name, press, { passive: true });
   return () => {
     clearTimeout(timer);
     for (const name of moves) removeEventListener(name, rest);
-    for (const name of presses) removeEventListener(name, preload);
+    for (const name of presses) removeEventListener(name, press);
   };
 };
 
