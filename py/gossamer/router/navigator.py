@@ -126,7 +126,8 @@ class Navigator:
     def preload(self, address: str) -> None:
         """Fetch code and data for an address that somebody rests on."""
         inner = self._below_base(address)
-        if inner is None or inner == self.location.address():
+        under_way = self._way.address if self._way is not None else None
+        if inner is None or inner in (self.location.address(), under_way):
             return
         way = self._make(inner, 0, "")
         if not self.claims(way.match):
