@@ -175,6 +175,20 @@ lazy
 add_converter""",
     ),
     Page(
+        "meta.md",
+        "The head",
+        "What stands around the views: `gossamer.meta`.\n"
+        "`page` in the examples is the [test page](../book/09-testing.md).",
+        "gossamer.meta",
+        """Title
+Meta
+Link
+Style
+Script
+Html
+Body""",
+    ),
+    Page(
         "elements.md",
         "The builder",
         "Views without markup: `gossamer.elements` has a function for each element.\n"

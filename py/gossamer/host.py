@@ -1,7 +1,7 @@
-"""What a platform offers to the apps on it: a history of addresses, modules on demand."""
+"""What a platform offers to the apps on it: a history of addresses, modules on demand, a head."""
 
-from collections.abc import Awaitable
-from typing import Final, Protocol
+from collections.abc import Awaitable, Callable
+from typing import Any, Final, Protocol
 
 from gossamer.reactive import Context
 
@@ -86,11 +86,40 @@ class History(Protocol):
         """Ask the visitor before the whole page is left."""
 
 
+class HeadElement(Protocol):
+    """An element in the head."""
+
+    def write(self, name: str, value: str | None) -> None:
+        """Write an attribute; None takes it away."""
+
+    def fill(self, text: str) -> None:
+        """Write all of its text."""
+
+    def enter(self) -> None:
+        """Stand at the end of the head, from now on."""
+
+    def remove(self) -> None:
+        """Leave the head."""
+
+
+class Head(Protocol):
+    """What stands around the views: the title, attributes of `html` and `body`, elements."""
+
+    def say(self, root: str, name: str, who: object, value: object) -> None:
+        """Let somebody say what the title is, or an attribute; None takes that back."""
+
+    def make(self, tag: str) -> HeadElement:
+        """An element that does not stand there yet."""
+
+
 class Host(Protocol):
     """A platform: each part is made when it is asked for."""
 
     def history(self) -> History:
         """The history of addresses."""
+
+    def head(self) -> Head:
+        """What stands around the views."""
 
     def bring(self, module: str, wheels: tuple[str, ...]) -> Awaitable[None]:
         """Make a module that was left out importable."""
@@ -98,6 +127,45 @@ class Host(Protocol):
 
 HOST: Final = Context[Host]("host")
 """What renderers provide, so that rooms above need not know any."""
+
+
+class Stacks:
+    """Who says what of each thing around the views: the last one wins until it takes that back.
+
+    `write` is told what holds now: `("html", "lang", "en")`, or None where nobody says anything. A
+    title is made of the last `text` and the last `format`; a class is `("body", "class:dark", "")`.
+
+    >>> stacks = Stacks(lambda *said: print(*said))
+    >>> stacks.say("title", "format", "app", lambda text: f"{text} · Shop")
+    title  None
+    >>> stacks.say("title", "text", "page", "Tea")
+    title  Tea · Shop
+    """
+
+    __slots__ = ("_said", "_write")
+
+    def __init__(self, write: Callable[[str, str, str | None], None]) -> None:
+        self._write = write
+        self._said: dict[tuple[str, str], dict[object, Any]] = {}
+
+    def say(self, root: str, name: str, who: object, value: object) -> None:
+        """Let somebody say something, in the place where it was first said; None takes it back."""
+        said = self._said.setdefault((root, name), {})
+        before = self._last(root, name)
+        if value is None:
+            said.pop(who, None)
+        else:
+            said[who] = value
+        now = self._last(root, name)
+        if now == before:
+            return
+        if root == "title":
+            text, write = self._last(root, "text"), self._last(root, "format")
+            name, now = "", write(text) if write is not None and text is not None else text
+        self._write(root, name, now)
+
+    def _last(self, root: str, name: str) -> Any:
+        return next(reversed(self._said.get((root, name), {}).values()), None)
 
 
 class MemoryHistory:

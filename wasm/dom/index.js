@@ -17,3 +17,4 @@ export {
   announce, on_flush, on_tidy, report, schedule, shadow, tidy_later, warn,
 } from './page.js';
 export { bring, commit, depart, drop, hold, route, travel, unroute, visit } from './routing.js';
+export { attribute_now, entitle, make } from './head.js';

@@ -23,6 +23,7 @@ class Verbs:
         "announce",
         "append",
         "attribute",
+        "attribute_now",
         "bind",
         "bring",
         "callback",
@@ -40,6 +41,7 @@ class Verbs:
         "drop",
         "element",
         "emit",
+        "entitle",
         "event_now",
         "files",
         "find",
@@ -54,6 +56,7 @@ class Verbs:
         "linger",
         "listen",
         "lodge",
+        "make",
         "measure",
         "move",
         "no_attribute",
@@ -89,6 +92,7 @@ class Verbs:
     announce: Callable[[], None]
     append: Callable[[int, int, int], None]
     attribute: Callable[[int, str, str], None]
+    attribute_now: Callable[[int, str], str | None]
     bind: Callable[[int, str, int], str]
     bring: Callable[[str], Awaitable[str]]
     callback: Callable[[int], object]
@@ -106,6 +110,7 @@ class Verbs:
     drop: Callable[[int], None]
     element: Callable[[int], object]
     emit: Callable[[int, str, object, bool, bool], bool]
+    entitle: Callable[[str | None], None]
     event_now: Callable[[], Any]
     files: Callable[[int], Iterable[object]]
     find: Callable[[int, str], bool]
@@ -119,6 +124,7 @@ class Verbs:
     leave: Callable[[int, int, int, str, float], None]
     linger: Callable[[int, int, str, str, float | None, int], None]
     listen: Callable[[int, str, int, int], None]
+    make: Callable[[int, str], None]
     measure: Callable[[int], None]
     lodge: Callable[[int, object, bool], None]
     move: Callable[[int, int, int], None]

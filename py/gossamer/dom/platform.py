@@ -4,8 +4,9 @@ from importlib import invalidate_caches
 from pathlib import Path
 
 from gossamer.dom.bridge import install_wheels, verbs
+from gossamer.dom.head import PageHead
 from gossamer.dom.history import PageHistory
-from gossamer.host import History
+from gossamer.host import Head, History
 
 
 class PageHost:
@@ -16,6 +17,10 @@ class PageHost:
     def history(self) -> History:
         """The history of the tab."""
         return PageHistory()
+
+    def head(self) -> Head:
+        """What stands in `<head>`: one for all that is mounted in the page."""
+        return _head[0]
 
     async def bring(self, module: str, wheels: tuple[str, ...]) -> None:
         """Fetch a module from beside the page, and the wheels that it needs."""
@@ -32,3 +37,9 @@ def _keep(file: Path, text: str) -> None:
 
 
 PAGE_HOST = PageHost()
+_head = [PageHead()]
+
+
+def forget_head() -> None:
+    """Know nothing of what stands around the views of another page."""
+    _head[:] = [PageHead()]

@@ -5,6 +5,7 @@ from gossamer.dom.calls import answer
 from gossamer.dom.events import dispatch
 from gossamer.dom.history import forget_listener
 from gossamer.dom.plan import forget_plans
+from gossamer.dom.platform import forget_head
 from gossamer.dom.rows import drop_waiting
 from gossamer.reactive import flush
 from gossamer.testing.page import FakePage
@@ -15,5 +16,6 @@ def connect_page() -> FakePage:
     page = FakePage()
     forget_plans()
     forget_listener()
+    forget_head()
     install(page, dispatch, flush, drop_waiting, answer)
     return page

@@ -45,7 +45,10 @@ class FakePage(Controls, Motion, CustomElements, Routing):
 
     def __init__(self) -> None:
         super().__init__()
+        self.html = Element("html")
+        self.head = Element("head")
         self.body = Element("body")
+        self.title = "Test"
         self.reports: list[str] = []
         self.warnings: list[str] = []
         self.ready = False
@@ -85,9 +88,15 @@ class FakePage(Controls, Motion, CustomElements, Routing):
         self.nodes[handle] = node
 
     def find(self, handle: int, selector: str) -> bool:
-        """Find the body, or an element by its id."""
-        found: Element | None = self.body
-        if selector:
+        """Find the body, what is around it, or an element by its id."""
+        around: dict[str, Element] = {
+            "": self.body,
+            "body": self.body,
+            "head": self.head,
+            "html": self.html,
+        }
+        found: Element | None = around.get(selector)
+        if found is None:
             name = selector.removeprefix("#")
             found = next((e for e in self.elements() if e.attributes.get("id") == name), None)
         if found is not None:
@@ -253,6 +262,18 @@ class FakePage(Controls, Motion, CustomElements, Routing):
             child.detach()
         for child in list(parse(value).children):
             element.insert(child, None)
+
+    def attribute_now(self, handle: int, name: str) -> str | None:
+        """What an attribute is."""
+        return self._element(handle).attributes.get(name)
+
+    def entitle(self, title: str | None) -> None:
+        """Write the title; None gives back the page's own."""
+        self.title = "Test" if title is None else title
+
+    def make(self, handle: int, tag: str) -> None:
+        """Make an element."""
+        self.nodes[handle] = Element(tag)
 
     def listen(self, handle: int, name: str, number: int, flags: int) -> None:
         """Let a handler answer."""
