@@ -172,7 +172,12 @@ use_blocker
 Blocker visit proceed stay
 Visit path search hash params query state address
 lazy
-add_converter""",
+add_converter
+Form
+use_form
+FormState message field id_of cancel
+FieldError
+FieldErrors""",
     ),
     Page(
         "meta.md",

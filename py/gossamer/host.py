@@ -53,6 +53,9 @@ class Listener(Protocol):
     def preload(self, address: str) -> None:
         """Somebody may soon want to go there."""
 
+    def submit(self, address: str, event: Any, *, is_enhanced: bool) -> bool:
+        """A form is sent to an address: whether the app takes it."""
+
 
 class History(Protocol):
     """The addresses of a visit, back and forward; each way through it has a number.
@@ -112,6 +115,47 @@ class Head(Protocol):
         """An element that does not stand there yet."""
 
 
+class Answer:
+    """What a server says to a form that was sent to it."""
+
+    __slots__ = ("kind", "redirect", "status", "text", "url", "version")
+
+    def __init__(
+        self, status: int, kind: str, redirect: str, version: str, url: str, text: str
+    ) -> None:
+        self.status = status
+        self.kind = kind
+        self.redirect = redirect
+        self.version = version
+        self.url = url  # of the page that it led to by itself
+        self.text = text
+
+
+class Form(Protocol):
+    """A form that is being sent, with the button that did it."""
+
+    def entries(self) -> dict[str, list[Any]]:
+        """What its fields hold: texts, and files as the platform has them."""
+
+    def set_busy(self, *, on: bool) -> None:
+        """Show that it is being sent."""
+
+    def reset(self) -> None:
+        """Make it as fresh as it came."""
+
+    def focus_invalid(self) -> None:
+        """Lead to the first field that will not do."""
+
+    def send(self) -> Awaitable[Answer]:
+        """Send it as the platform would, but for the answer."""
+
+    def abort(self) -> None:
+        """Stop sending it."""
+
+    def submit(self) -> None:
+        """Let the platform send it."""
+
+
 class Host(Protocol):
     """A platform: each part is made when it is asked for."""
 
@@ -120,6 +164,9 @@ class Host(Protocol):
 
     def head(self) -> Head:
         """What stands around the views."""
+
+    def form(self, event: Any) -> Form:
+        """The form that an event is about."""
 
     def bring(self, module: str, wheels: tuple[str, ...]) -> Awaitable[None]:
         """Make a module that was left out importable."""

@@ -17,6 +17,7 @@ export const ARRIVE = 10;
 export const GIVE_UP = 11;
 export const HASH = 12;
 export const PRELOAD = 13;
+export const SUBMIT = 14;
 
 /** @type {Answer} */
 let answer = () => undefined;

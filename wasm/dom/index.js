@@ -17,4 +17,7 @@ export {
   announce, on_flush, on_tidy, report, schedule, shadow, tidy_later, warn,
 } from './page.js';
 export { bring, commit, depart, drop, hold, route, travel, unroute, visit } from './routing.js';
+export {
+  form_abort, form_busy, form_entries, form_focus, form_native, form_reset, form_send,
+} from './forms.js';
 export { attribute_now, entitle, make } from './head.js';

@@ -45,6 +45,13 @@ class Verbs:
         "event_now",
         "files",
         "find",
+        "form_abort",
+        "form_busy",
+        "form_entries",
+        "form_focus",
+        "form_native",
+        "form_reset",
+        "form_send",
         "form_value",
         "glide",
         "hold",
@@ -114,6 +121,13 @@ class Verbs:
     event_now: Callable[[], Any]
     files: Callable[[int], Iterable[object]]
     find: Callable[[int, str], bool]
+    form_abort: Callable[[object], None]
+    form_busy: Callable[[object, object, bool], None]
+    form_entries: Callable[[object, object], Iterable[Any]]
+    form_focus: Callable[[object], None]
+    form_native: Callable[[object, object], None]
+    form_reset: Callable[[object], None]
+    form_send: Callable[[object, object], Awaitable[Iterable[Any]]]
     glide: Callable[[int, float], None]
     hold: Callable[[bool], None]
     hurry: Callable[[int], None]

@@ -22,6 +22,7 @@ ARRIVE = 10
 GIVE_UP = 11
 HASH = 12
 PRELOAD = 13
+SUBMIT = 14
 
 ANSWERS: dict[int, Answering] = {}
 """What is asked to who answers."""

@@ -3,7 +3,17 @@
 from typing import Any
 
 from gossamer.dom.bridge import verbs
-from gossamer.dom.calls import ARRIVE, BEGIN, GIVE_UP, HASH, PRELOAD, WISH, run_for, set_answers
+from gossamer.dom.calls import (
+    ARRIVE,
+    BEGIN,
+    GIVE_UP,
+    HASH,
+    PRELOAD,
+    SUBMIT,
+    WISH,
+    run_for,
+    set_answers,
+)
 from gossamer.errors import HostError
 from gossamer.host import Listener
 from gossamer.reactive import untrack
@@ -33,6 +43,9 @@ class PageHistory:
                 ARRIVE: lambda number, *_: run_for(None, listener.arrive, number),
                 GIVE_UP: lambda number, *_: run_for(None, listener.give_up, number),
                 HASH: lambda _, address, *__: run_for(None, listener.note_hash, address),
+                SUBMIT: lambda enhanced, address, event: run_for(
+                    None, listener.submit, address, event, is_enhanced=bool(enhanced)
+                ),
                 PRELOAD: lambda _, address, *__: run_for(None, listener.preload, address),
             }
         )
@@ -74,7 +87,7 @@ _listening: list[Listener] = []
 def forget_listener() -> None:
     """Let a router follow the history of another page."""
     _listening.clear()
-    set_answers(dict.fromkeys((WISH, BEGIN, ARRIVE, GIVE_UP, HASH, PRELOAD), _nobody))
+    set_answers(dict.fromkeys((WISH, BEGIN, ARRIVE, GIVE_UP, HASH, PRELOAD, SUBMIT), _nobody))
 
 
 def _nobody(_number: int, _name: str, _value: Any) -> object:

@@ -2,11 +2,13 @@
 
 from importlib import invalidate_caches
 from pathlib import Path
+from typing import Any
 
 from gossamer.dom.bridge import install_wheels, verbs
+from gossamer.dom.forms import PageForm
 from gossamer.dom.head import PageHead
 from gossamer.dom.history import PageHistory
-from gossamer.host import Head, History
+from gossamer.host import Form, Head, History
 
 
 class PageHost:
@@ -22,7 +24,11 @@ class PageHost:
         """What stands in `<head>`: one for all that is mounted in the page."""
         return _head[0]
 
-    async def bring(self, module: str, wheels: tuple[str, ...]) -> None:
+    def form(self, event: Any) -> Form:
+        """The form that an event is about."""
+        return PageForm(event.target, event.submitter)
+
+    async def bring(self, module: str, wheels: tuple[str, ...] = ()) -> None:
         """Fetch a module from beside the page, and the wheels that it needs."""
         if wheels:
             await install_wheels(wheels)

@@ -2,6 +2,9 @@
 
 from gossamer.router.blocking import Blocker as Blocker
 from gossamer.router.blocking import use_blocker as use_blocker
+from gossamer.router.fields import FieldErrors as FieldErrors
+from gossamer.router.forms import FormState as FormState
+from gossamer.router.forms import use_form as use_form
 from gossamer.router.hooks import query_signal as query_signal
 from gossamer.router.hooks import use_data as use_data
 from gossamer.router.hooks import use_location as use_location
@@ -18,6 +21,8 @@ from gossamer.router.routes import ProtectedRoute as ProtectedRoute
 from gossamer.router.routes import Route as Route
 from gossamer.router.urls import url_for as url_for
 from gossamer.router.views import A as A
+from gossamer.router.views import FieldError as FieldError
+from gossamer.router.views import Form as Form
 from gossamer.router.views import Progress as Progress
 from gossamer.router.views import Router as Router
 from gossamer.router.views import Routes as Routes

@@ -6,6 +6,7 @@ from types import UnionType
 from typing import Any
 
 NOTHING = object()
+_WRAPPERS = ("NotRequired", "Required", "ReadOnly")
 _ON = frozenset(("", "1", "on", "true", "yes"))
 _OFF = frozenset(("0", "off", "false", "no"))
 
@@ -100,6 +101,8 @@ def read_field(annotation: Any, given: list[Any] | None) -> Any:
         ValueError: it is not of the type.
     """
     origin = getattr(annotation, "__origin__", annotation)
+    if getattr(origin, "_name", "") in _WRAPPERS:
+        return read_field(annotation.__args__[0], given)
     if origin in (list, tuple, set, frozenset):
         inner = (getattr(annotation, "__args__", None) or (str,))[0]
         return origin(_convert(inner, item) for item in given or ())

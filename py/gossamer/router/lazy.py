@@ -49,6 +49,11 @@ class Lazy:
             )
 
 
+def is_lazy(view: object) -> bool:
+    """Whether a view has something to load before it can be shown."""
+    return hasattr(view, "load")
+
+
 def _is_here(module: str) -> bool:
     try:
         return find_spec(module) is not None

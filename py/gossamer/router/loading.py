@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from gossamer.host import AGAIN
 from gossamer.reactive.arity import count_required
 from gossamer.router.layers import Layer, write
-from gossamer.router.lazy import Lazy
+from gossamer.router.lazy import is_lazy
 from gossamer.router.matching import RouteNode
 from gossamer.router.outlets import redirect_in
 from gossamer.router.visits import READS_PARAMS, READS_PATH, READS_QUERY, Navigation, Visit
@@ -182,7 +182,7 @@ def _needs(
         part.reads = visit.reads
 
     visit = Visit(navigation, part.params)
-    if type(content.view) is Lazy:
+    if is_lazy(content.view):
         found.append((lambda: navigator.preloads.take(content.view.load, visit), take_code))
     if content.load is not None and _is_stale(navigator, navigation, part):
         found.append((lambda: navigator.preloads.take(content.load, visit), take_data))

@@ -8,6 +8,7 @@ from gossamer.errors import NavigationError
 from gossamer.host import (
     AGAIN,
     FORM,
+    HOST,
     KEEP_FOCUS,
     LEAVE,
     NO_SCROLL,
@@ -17,11 +18,12 @@ from gossamer.host import (
     History,
     distance_of,
 )
-from gossamer.reactive import Owner, Signal, batch, report, spawn
+from gossamer.reactive import Owner, Signal, batch, expect_context, report, spawn
 from gossamer.router.addresses import resolve, split_address
 from gossamer.router.edits import Edits
+from gossamer.router.forms import FormState, kind_of
 from gossamer.router.layers import Layer, write
-from gossamer.router.lazy import Lazy
+from gossamer.router.lazy import is_lazy
 from gossamer.router.loading import Outcome, Plan, Steps, levels_of, prepare, show
 from gossamer.router.location import Location
 from gossamer.router.matching import Match, RouteNode, Table
@@ -61,6 +63,7 @@ class Navigator:
         self._hops = 0
         self._is_free = False
         self._holders: frozenset[object] = frozenset()
+        self._forms: dict[str, FormState] = {}
         self._later: list[Callable[[], None]] | None = None
         self.first = history.start(
             self, self.base, is_hash=is_hash, has_transitions=has_transitions
@@ -135,10 +138,24 @@ class Navigator:
         for route, _, params in levels_of(self, way):
             content = route.content
             visit = Visit(way, params)
-            if type(content.view) is Lazy:
+            if is_lazy(content.view):
                 self.owner.run(self.preloads.begin, content.view.load, visit)
             if content.load is not None:
                 self.owner.run(self.preloads.begin, content.load, visit)
+
+    def submit(self, address: str, event: Any, *, is_enhanced: bool) -> bool:
+        """Take a form that is sent to a route with an action, or that wants to be sent by us."""
+        inner = self._below_base(address)
+        match = self.table.match(split_address(inner)[0]) if inner is not None else None
+        content = match.branch.leaf.content if match is not None else None
+        action = content.action if content is not None else None
+        if action is None and not is_enhanced:
+            return False
+        state = self._forms.get(address)
+        if state is None:
+            state = self._forms[address] = self.owner.run(FormState, action, kind_of(action))
+        state.take(self.owner.run(lambda: expect_context(HOST).form(event)))
+        return True
 
     # What the app asks for
 
@@ -177,6 +194,14 @@ class Navigator:
         if is_redirect:
             way.hops = self._hops + 1
         self._set_out(way)
+
+    def go_to(self, url: str) -> None:
+        """Go to an address as a server writes it: with the base, or on another site."""
+        inner = self._below_base(url) if url.startswith("/") else None
+        if inner is None:
+            self.history.leave(url)
+        else:
+            self.go(inner, replace=inner == self.location.address())
 
     def retry(self) -> None:
         """Load the present address again: what failed, and all that stands."""

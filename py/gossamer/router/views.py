@@ -1,6 +1,7 @@
 """The router's components: around the app, in the place of the page, and as links."""
 
 from collections.abc import Callable
+from typing import Any
 
 from gossamer.errors import NavigationError
 from gossamer.host import HOST
@@ -16,12 +17,14 @@ from gossamer.reactive import (
     use_context,
 )
 from gossamer.router.addresses import resolve, split_address
+from gossamer.router.forms import FormState
 from gossamer.router.layers import LAYER, NAVIGATOR
 from gossamer.router.matching import RouteNode, Table
 from gossamer.router.navigator import Navigator
 from gossamer.router.outlets import Outlet
 from gossamer.router.routes import Content, nodes_of
 from gossamer.view.component import component
+from gossamer.view.control import Show
 
 
 @component
@@ -137,6 +140,72 @@ def A(
     return t"""<a href={(lambda: navigator.full(inner()))}
         aria-current={(lambda: "page" if is_active() else None)}
         class={[class_, (lambda: active_class if is_active() else None)]} {more}>{children}</a>"""
+
+
+@component
+def Form(
+    action: str = "",
+    method: str = "",
+    children: object = None,
+    state: FormState | None = None,
+    *,
+    replace: bool = False,
+    scroll: bool = True,
+    attrs: dict[str, object] | None = None,
+) -> object:
+    """A form: one with a `state` is handled here, any other goes to its address.
+
+    `action` may be relative to the route in which it stands. A form that asks leads to a route as
+    a link does, its fields as the query. More attributes come in `attrs`, or in the tag as
+    `attr:id="…"`.
+
+    >>> from gossamer import mount
+    >>> from gossamer.router import Form, Route, Router, Routes
+    >>> view = t"<{Form} action='search'><input name='q'></{Form}>"
+    >>> shown = mount(Router(Routes(Route("/docs", view))))
+    >>> page.visit_address("/docs")
+    >>> page.elements()[0].attributes["action"]
+    '/docs/search'
+    """
+    navigator, layer = use_context(NAVIGATOR), use_context(LAYER)
+    more = dict(attrs or {})
+    if replace:
+        more["data-replace"] = ""
+    if not scroll:
+        more["data-noscroll"] = ""
+    if method:
+        more["method"] = method
+    if action and navigator is not None:
+        path = layer.path if layer is not None else navigator.top.path
+        more["action"] = lambda: navigator.full(resolve(action, path()))
+    elif action:
+        more["action"] = action
+    if state is None:
+        return t"<form {more}>{children}</form>"
+    form = expect_context(HOST).form
+
+    def submit(event: Any) -> None:
+        event.preventDefault()
+        state.take(form(event))
+
+    return t"<form {more} on:submit={submit}>{children}</form>"
+
+
+@component
+def FieldError(state: FormState, name: str) -> object:
+    """What is wrong with a field, where screen readers find it; nothing while all is well.
+
+    >>> from gossamer import mount
+    >>> from gossamer.router import FieldError, use_form
+    >>> state = use_form()
+    >>> shown = mount(FieldError(state, "age"))
+    >>> state.errors.set({"age": "This is not a whole number."})
+    >>> page.body.text()
+    'This is not a whole number.'
+    """
+    message = state.message(name)
+    shown = t'<p class="field-error" id={state.id_of(name)}>{message}</p>'
+    return Show(when=message, children=shown)
 
 
 def is_active_for(href: str, path: str, *, exact: bool = False) -> bool:

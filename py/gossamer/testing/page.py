@@ -5,9 +5,9 @@ from typing import Any
 
 from gossamer.testing.controls import Controls
 from gossamer.testing.custom import CustomElements
+from gossamer.testing.forms import Forms
 from gossamer.testing.motion import Motion
 from gossamer.testing.nodes import Branch, Comment, Element, Node, Text, parse
-from gossamer.testing.routing import Routing
 
 _STAYING = frozenset(
     ["blur", "cancel", "close", "focus", "load", "mouseenter", "mouseleave", "scroll", "toggle"]
@@ -23,6 +23,7 @@ class Event:
         self.target = target
         self.currentTarget: Element = target
         self.detail = detail
+        self.submitter: Element | None = None
         self.defaultPrevented = False
         self.stopped = False
         self.stopped_here = False
@@ -40,7 +41,7 @@ class Event:
         self.stopped = self.stopped_here = True
 
 
-class FakePage(Controls, Motion, CustomElements, Routing):
+class FakePage(Controls, Motion, CustomElements, Forms):
     """A page whose verbs do what `wasm/dom` does, and which counts what it writes."""
 
     def __init__(self) -> None:
@@ -330,6 +331,12 @@ class FakePage(Controls, Motion, CustomElements, Routing):
         elif name == "reset" and not event.defaultPrevented:
             self._reset(target, self._dispatch)
         return event
+
+    def submit(self, form: Element, submitter: Element | None = None) -> None:
+        """Send a form, as its button does."""
+        event = self.fire(form, "submit", submitter=submitter)
+        if not event.defaultPrevented:
+            self.send_form(event)
 
     def click(self, target: Element) -> None:
         """Click an element; a link that it is, or is in, is followed."""

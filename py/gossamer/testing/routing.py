@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from gossamer.dom.calls import ARRIVE, BEGIN, GIVE_UP, HASH, PRELOAD, WISH
+from gossamer.dom.calls import ARRIVE, BEGIN, GIVE_UP, HASH, PRELOAD, SUBMIT, WISH
 from gossamer.host import AGAIN, KEEP_FOCUS, LEAVE, NO_SCROLL, REPLACE, MemoryHistory
 from gossamer.testing.handles import Handles
 from gossamer.testing.nodes import Element
@@ -33,6 +33,9 @@ class _ToPython:
 
     def note_hash(self, address: str) -> None:
         self._page.ask(HASH, 0, address, "")
+
+    def submit(self, address: str, event: Any, *, is_enhanced: bool) -> bool:
+        return bool(self._page.ask(SUBMIT, is_enhanced, address, event))
 
     def preload(self, address: str) -> None:
         self._page.ask(PRELOAD, 0, address, "")
