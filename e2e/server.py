@@ -20,11 +20,21 @@ TYPES = {
 NOT_WASM = b"<!doctype html><title>Log in</title><h1>Log in to the network</h1>"
 
 
+class Post:
+    """What was sent with POST: the address, the type of the body, and the body."""
+
+    def __init__(self, address: str, kind: str, body: bytes) -> None:
+        self.address = address
+        self.kind = kind
+        self.body = body
+
+
 class Site:
     """A folder on the web, with pages of a test's own beside it.
 
     `put` adds a file that exists in memory only, `headers` go with every answer, `faults` says
-    which path (without the leading slash) goes wrong and how: a name of `FAULTS`.
+    which path (without the leading slash) goes wrong and how: a name of `FAULTS`. `answers` says what
+    a path answers to POST: status, headers, text; a status of 0 tears the connection.
     """
 
     def __init__(self, folder: Path, prefix: str = "") -> None:
@@ -33,6 +43,8 @@ class Site:
         self.headers: dict[str, str] = {}
         self.faults: dict[str, str] = {}
         self.requests: list[str] = []
+        self.posts: list[Post] = []
+        self.answers: dict[str, tuple[int, dict[str, str], str]] = {}
         self.released = threading.Event()
         self._files: dict[str, bytes] = {}
         self._server = _Server(self)
@@ -59,7 +71,14 @@ class Site:
 
     def clear(self) -> None:
         """Forget everything that one test has set."""
-        for held in (self.headers, self.faults, self.requests, self._files):
+        for held in (
+            self.headers,
+            self.faults,
+            self.requests,
+            self.posts,
+            self.answers,
+            self._files,
+        ):
             held.clear()
         self.released.set()
         self.released = threading.Event()
@@ -94,6 +113,21 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     timeout = 30
     server: _Server
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["content-length"] or 0))
+        url = urlsplit(self.path)
+        site = self.server.site
+        site.posts.append(Post(self.path, self.headers["content-type"] or "", body))
+        status, headers, text = site.answers.get(url.path.lstrip("/"), (204, {}, ""))
+        if not status:
+            self.reset()
+            return
+        self.send_response(status)
+        for name, value in {"content-length": str(len(text.encode())), **headers}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(text.encode())
 
     def do_GET(self) -> None:
         site = self.server.site

@@ -128,12 +128,16 @@ export const form_send = async (form, submitter) => {
   const { enctype, url } = read(form, submitter ?? null);
   const controller = new AbortController();
   sending.set(form, controller);
-  const body = enctype === URLENCODED ? encoded(form, submitter ?? null)
-    : new FormData(form, submitter ?? null);
+  const is_encoded = enctype === URLENCODED;
   const response = await fetch(url ?? document.URL, {
     method: 'POST',
-    headers: { Accept: 'application/vnd.gossamer+json', 'X-Gossamer': '1' },
-    body,
+    headers: {
+      Accept: 'application/vnd.gossamer+json',
+      'X-Gossamer': '1',
+      ...is_encoded && { 'Content-Type': URLENCODED }, // of a multipart body the browser says it
+    },
+    body: is_encoded ? String(encoded(form, submitter ?? null))
+      : new FormData(form, submitter ?? null),
     signal: controller.signal,
   });
   const header = (/** @type {string} */ name) => response.headers.get(name) ?? '';

@@ -205,7 +205,7 @@ class Navigator:
 
     def retry(self) -> None:
         """Load the present address again: what failed, and all that stands."""
-        self.go(self.location.address(), replace=True, scroll=False, again=True)
+        self.go(self.location.address(), replace=True, scroll=False, keep_focus=True, again=True)
 
     def full(self, inner: str) -> str:
         """An address below the base as the page has to write it."""
