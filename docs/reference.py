@@ -148,7 +148,8 @@ CustomElement element emit""",
     Page(
         "router.md",
         "Router",
-        "Addresses to views: `gossamer.router`.\n"
+        "Addresses to views, and forms: `gossamer.router`.\n"
+        "[Chapter 12](../book/12-routing.md) and [chapter 13](../book/13-forms.md) introduce them.\n"
         "`page` in the examples is the [test page](../book/09-testing.md).",
         "gossamer.router",
         """Router
@@ -183,6 +184,7 @@ FieldErrors""",
         "meta.md",
         "The head",
         "What stands around the views: `gossamer.meta`.\n"
+        "[Chapter 14](../book/14-head.md) introduces it.\n"
         "`page` in the examples is the [test page](../book/09-testing.md).",
         "gossamer.meta",
         """Title
