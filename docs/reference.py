@@ -171,6 +171,56 @@ directive""",
 CustomElement element emit""",
     ),
     Page(
+        "router.md",
+        "Router",
+        "Addresses to views, and forms: `gossamer.router`.\n"
+        "[Chapter 12](../book/12-routing.md) and [chapter 13](../book/13-forms.md) tell of them.\n"
+        "`page` in the examples is the [test page](../book/09-testing.md).",
+        "gossamer.router",
+        """Router
+Routes
+Route
+ProtectedRoute
+Outlet
+A
+Redirect
+Progress
+use_location
+Location query
+use_params
+use_query
+query_signal
+use_data
+use_navigate
+url_for
+use_pending
+use_blocker
+Blocker visit proceed stay
+Visit path search hash params query state address
+lazy
+add_converter
+Form
+use_form
+FormState message field id_of cancel
+FieldError
+FieldErrors""",
+    ),
+    Page(
+        "meta.md",
+        "The head",
+        "What stands around the views: `gossamer.meta`.\n"
+        "[Chapter 14](../book/14-head.md) introduces it.\n"
+        "`page` in the examples is the [test page](../book/09-testing.md).",
+        "gossamer.meta",
+        """Title
+Meta
+Link
+Style
+Script
+Html
+Body""",
+    ),
+    Page(
         "elements.md",
         "The builder",
         "Views without markup: `gossamer.elements` has a function for each element.\n"

@@ -163,4 +163,4 @@ def emptied(shared: PythonPage, expected: list[str]) -> Iterator[PythonPage]:
     assert shared.js("dom.held()") == 0
     assert shared.run("from gossamer.dom.events import HANDLERS; len(HANDLERS)") == 0
     unexpected = [e for e in shared.errors if not any(re.search(p, e) for p in expected)]
-    assert not unexpected
+    assert not unexpected, "\n".join(unexpected)

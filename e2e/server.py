@@ -14,13 +14,28 @@ from gossamer.testing.site import Answer, type_of
 NOT_WASM = b"<!doctype html><title>Log in</title><h1>Log in to the network</h1>"
 
 
+class Post:
+    """What was sent with POST: the address, the type of the body, and the body."""
+
+    def __init__(self, address: str, kind: str, body: bytes) -> None:
+        self.address = address
+        self.kind = kind
+        self.body = body
+
+
 class Site(site.Site):
-    """A site on which things go wrong: `faults` says at which path, and how: a name of `FAULTS`."""
+    """A site on which things go wrong: `faults` says at which path, and how: a name of `FAULTS`.
+
+    `answers` says what a path answers to POST: status, headers, text; a status of 0 tears the
+    connection.
+    """
 
     def __init__(self, folder: Path, prefix: str = "") -> None:
         super().__init__(folder, prefix)
         self.faults: dict[str, str] = {}
         self.left: list[str] = []  # paths whose answer a browser did not wait for
+        self.posts: list[Post] = []
+        self.answers: dict[str, tuple[int, dict[str, str], str]] = {}
         self.released = threading.Event()
 
     def release(self) -> None:
@@ -30,10 +45,23 @@ class Site(site.Site):
     def clear(self) -> None:
         """Forget everything that one test has set."""
         super().clear()
-        self.faults.clear()
-        self.left.clear()
+        for held in (self.faults, self.left, self.posts, self.answers):
+            held.clear()
         self.released.set()
         self.released = threading.Event()
+
+    def take(self, answer: Answer, path: str, body: bytes) -> None:
+        """Keep what was sent, and answer as the test has said."""
+        self.posts.append(Post(answer.path, answer.headers["content-type"] or "", body))
+        status, headers, text = self.answers.get(path, (204, {}, ""))
+        if not status:
+            _reset(answer)
+            return
+        answer.send_response(status)
+        for name, value in {"content-length": str(len(text.encode())), **headers}.items():
+            answer.send_header(name, value)
+        answer.end_headers()
+        answer.wfile.write(text.encode())
 
     def respond(self, answer: Answer, path: str) -> None:
         """Answer as it should be, or as the path's fault is."""

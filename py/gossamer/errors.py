@@ -289,6 +289,41 @@ class StoreKeyError(GossamerError):
     code = "store-key"
 
 
+class RouteError(GossamerError):
+    """Routes, or an address made from one, that could not mean one thing."""
+
+    code = "route"
+
+
+class ParamError(GossamerError, ValueError):
+    """An address has a value that is not of the type that a page asks for."""
+
+    code = "param"
+
+
+class NavigationError(GossamerError):
+    """A way through the app that leads nowhere."""
+
+    code = "navigation"
+
+
+class TransportError(GossamerError):
+    """A server gave no answer that an app can use.
+
+    `status` is its number, 0 where there was no answer at all.
+    """
+
+    code = "transport"
+
+    def __init__(self, status: int, text: str) -> None:
+        super().__init__(
+            f"The server answered with {status}." if status else "The server did not answer.",
+            why=text or "The answer is empty.",
+            fix="Try again; look at the server's log if that does not help.",
+        )
+        self.status = status
+
+
 class HostError(GossamerError):
     """The platform does not offer what was asked for."""
 

@@ -18,10 +18,23 @@ ROOMS = {
     "host": {"reactive", "errors", "values"},
     "view": {"reactive", "template", "errors", "values"},
     "elements": {"view", "reactive", "template", "errors", "values"},
+    "meta": {"view", "host", "reactive", "template", "errors", "values"},
+    "router": {"view", "host", "reactive", "template", "errors", "values"},
     "dom": {"view", "host", "reactive", "template", "errors", "values"},
     "testing": {"dom", "view", "host", "reactive", "template", "errors", "values"},
 }
-BROWSER_ROOMS = ("errors", "values", "reactive", "template", "view", "elements", "dom")
+BROWSER_ROOMS = (
+    "errors",
+    "values",
+    "reactive",
+    "template",
+    "host",
+    "view",
+    "elements",
+    "dom",
+    "meta",
+    "router",
+)
 DEAR = {"dataclasses", "urllib.parse", "html", "html.parser"}
 FOR_TESTS = {"pytest", "playwright"}
 PLUGIN = [PACKAGE / "testing" / name for name in ("plugin.py", "browser.py")]

@@ -11,6 +11,13 @@ export const ATTRIBUTE = 4;
 export const SET = 5;
 export const GET = 6;
 export const DEFAULT = 7;
+export const WISH = 8;
+export const BEGIN = 9;
+export const ARRIVE = 10;
+export const GIVE_UP = 11;
+export const HASH = 12;
+export const PRELOAD = 13;
+export const SUBMIT = 14;
 
 /** @type {Answer} */
 let answer = () => undefined;

@@ -17,3 +17,8 @@ export { event_now, listen, no_root, on_event, root } from './events.js';
 export {
   announce, on_flush, on_tidy, report, schedule, shadow, tidy_later, warn,
 } from './page.js';
+export { bring, commit, depart, drop, hold, route, travel, unroute, visit } from './routing.js';
+export {
+  form_abort, form_busy, form_entries, form_focus, form_native, form_reset, form_send,
+} from './forms.js';
+export { attribute_now, entitle, make } from './head.js';

@@ -1,7 +1,7 @@
 """The one file that names JavaScript: the DOM verbs, and the way back for events."""
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
 from gossamer.errors import HostError
@@ -23,24 +23,38 @@ class Verbs:
         "announce",
         "append",
         "attribute",
+        "attribute_now",
         "bind",
+        "bring",
         "callback",
         "choose",
         "chosen",
         "classes",
         "clone",
+        "commit",
         "content",
         "control_value",
         "define",
         "define_element",
+        "depart",
         "dress",
+        "drop",
         "element",
         "emit",
+        "entitle",
         "event_now",
         "files",
         "find",
+        "form_abort",
+        "form_busy",
+        "form_entries",
+        "form_focus",
+        "form_native",
+        "form_reset",
+        "form_send",
         "form_value",
         "glide",
+        "hold",
         "hurry",
         "inner_html",
         "insert",
@@ -49,6 +63,7 @@ class Verbs:
         "linger",
         "listen",
         "lodge",
+        "make",
         "measure",
         "move",
         "no_attribute",
@@ -64,6 +79,7 @@ class Verbs:
         "remove",
         "report",
         "root",
+        "route",
         "rows",
         "schedule",
         "shadow",
@@ -74,7 +90,10 @@ class Verbs:
         "text",
         "text_node",
         "tidy_later",
+        "travel",
         "unpark",
+        "unroute",
+        "visit",
         "warn",
     )
 
@@ -82,23 +101,37 @@ class Verbs:
     announce: Callable[[], None]
     append: Callable[[int, int, int], None]
     attribute: Callable[[int, str, str], None]
+    attribute_now: Callable[[int, str], str | None]
     bind: Callable[[int, str, int], str]
+    bring: Callable[[str], Awaitable[str]]
     callback: Callable[[int], object]
     choose: Callable[[int, str | None], None]
     chosen: Callable[[int], str | None]
     classes: Callable[[int, str, str], None]
     clone: Callable[[int, int, int, str | None], None]
+    commit: Callable[[int], None]
     content: Callable[[int, str], None]
     control_value: Callable[[int], str | None]
     define: Callable[[int, str, str, str, str], None]
+    depart: Callable[[str], None]
     dress: Callable[[int, int, str, str], None]
     define_element: Callable[[int, str, str, str, bool, str, str], bool]
+    drop: Callable[[int], None]
     element: Callable[[int], object]
     emit: Callable[[int, str, object, bool, bool], bool]
+    entitle: Callable[[str | None], None]
     event_now: Callable[[], Any]
     files: Callable[[int], Iterable[object]]
     find: Callable[[int, str], bool]
+    form_abort: Callable[[object], None]
+    form_busy: Callable[[object, object, bool], None]
+    form_entries: Callable[[object, object], Iterable[Any]]
+    form_focus: Callable[[object], None]
+    form_native: Callable[[object, object], None]
+    form_reset: Callable[[object], None]
+    form_send: Callable[[object, object], Awaitable[Iterable[Any]]]
     glide: Callable[[int, float], None]
+    hold: Callable[[bool], None]
     hurry: Callable[[int], None]
     form_value: Callable[[int, str | None], None]
     inner_html: Callable[[int, str], None]
@@ -107,6 +140,7 @@ class Verbs:
     leave: Callable[[int, int, int, str, float], None]
     linger: Callable[[int, int, str, str, float | None, int], None]
     listen: Callable[[int, str, int, int], None]
+    make: Callable[[int, str], None]
     measure: Callable[[int], None]
     lodge: Callable[[int, object, bool], None]
     move: Callable[[int, int, int], None]
@@ -123,6 +157,7 @@ class Verbs:
     remove: Callable[[int, int], None]
     report: Callable[[str], None]
     root: Callable[[int], None]
+    route: Callable[[str, bool, bool], str]
     rows: Callable[[int, int, int, str | None, int, int, int, str | None], None]
     schedule: Callable[[], None]
     shadow: Callable[[int, int], None]
@@ -133,7 +168,10 @@ class Verbs:
     text: Callable[[int, str], None]
     text_node: Callable[[int, int, str], None]
     tidy_later: Callable[[], None]
+    travel: Callable[[int], None]
     unpark: Callable[[int, int, int], None]
+    unroute: Callable[[], None]
+    visit: Callable[[int, str, int, str], None]
     warn: Callable[[str], None]
 
 
@@ -221,3 +259,23 @@ def script_target() -> str | None:
     """Where the running script's `target` attribute points, if it has one."""
     page = sys.modules.get("gossamer_page")
     return page.current_target() if page is not None else None
+
+
+async def install_wheels(urls: tuple[str, ...]) -> None:
+    """Install wheels that stand beside the page.
+
+    Raises:
+        HostError: the page's loader cannot install any.
+    """
+    page = sys.modules.get("gossamer_page")
+    if page is None:
+        raise HostError(
+            f"Nothing here can install {', '.join(urls)}.",
+            why="The loader of a page installs wheels, and another one started this Python.",
+            fix="Name the wheels among the packages that are there from the start.",
+        )
+    from js import URL, document  # noqa: PLC0415 - it is there in a browser only
+    from pyodide.ffi import to_js  # noqa: PLC0415 - likewise
+
+    whole = [URL.new(url, document.baseURI).href for url in urls]
+    await page.install(to_js(whole), to_js([]))

@@ -16,6 +16,13 @@ ATTRIBUTE = 4
 SET = 5
 GET = 6
 DEFAULT = 7
+WISH = 8
+BEGIN = 9
+ARRIVE = 10
+GIVE_UP = 11
+HASH = 12
+PRELOAD = 13
+SUBMIT = 14
 
 ANSWERS: dict[int, Answering] = {}
 """What is asked to who answers."""

@@ -3,11 +3,13 @@
 from gossamer.dom.bridge import connect, script_target, verbs
 from gossamer.dom.calls import answer
 from gossamer.dom.events import dispatch
+from gossamer.dom.platform import PAGE_HOST
 from gossamer.dom.portal import Target
 from gossamer.dom.render import prepare
 from gossamer.dom.report import report_caught_error, report_error
 from gossamer.dom.rows import drop_waiting
-from gossamer.reactive import Owner, batch, effect, set_error_reporter
+from gossamer.host import HOST
+from gossamer.reactive import Owner, batch, effect, provide_context, set_error_reporter
 
 
 class Mounted:
@@ -79,6 +81,7 @@ def mount(view: object, target: object = None) -> Mounted:
     owner = Owner(None)
     with batch():
         place = Target(script_target() if target is None else target)
+        owner.run(provide_context, HOST, PAGE_HOST)
         try:
             owner.run(place.slot.fill, view)
         except BaseException:

@@ -3,7 +3,9 @@
 from gossamer.dom.bridge import install
 from gossamer.dom.calls import answer
 from gossamer.dom.events import dispatch
+from gossamer.dom.history import forget_listener
 from gossamer.dom.plan import forget_plans
+from gossamer.dom.platform import forget_head
 from gossamer.dom.rows import drop_waiting
 from gossamer.dom.warnings import forget_warnings
 from gossamer.reactive import flush
@@ -23,5 +25,7 @@ def connect_page() -> FakePage:
     page = FakePage()
     forget_plans()
     forget_warnings()
+    forget_listener()
+    forget_head()
     install(page, dispatch, flush, drop_waiting, answer)
     return page

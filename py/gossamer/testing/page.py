@@ -5,6 +5,7 @@ from typing import Any
 
 from gossamer.testing.controls import Controls
 from gossamer.testing.custom import CustomElements
+from gossamer.testing.forms import Forms
 from gossamer.testing.motion import Motion
 from gossamer.testing.nodes import Branch, Comment, Element, Node, Text, parse
 
@@ -25,6 +26,7 @@ class Event:
         self.target = target
         self.currentTarget: Element = target
         self.detail = detail
+        self.submitter: Element | None = None
         self.defaultPrevented = False
         self.stopped = False
         self.stopped_here = False
@@ -42,12 +44,15 @@ class Event:
         self.stopped = self.stopped_here = True
 
 
-class FakePage(Controls, Motion, CustomElements):
+class FakePage(Controls, Motion, CustomElements, Forms):
     """A page whose verbs do what `wasm/dom` does, and which counts what it writes."""
 
     def __init__(self) -> None:
         super().__init__()
+        self.html = Element("html")
+        self.head = Element("head")
         self.body = Element("body")
+        self.title = "Test"
         self.reports: list[str] = []
         self.warnings: list[str] = []
         self.ready = False
@@ -87,9 +92,15 @@ class FakePage(Controls, Motion, CustomElements):
         self.nodes[handle] = node
 
     def find(self, handle: int, selector: str) -> bool:
-        """Find the body, or an element by its id."""
-        found: Element | None = self.body
-        if selector:
+        """Find the body, what is around it, or an element by its id."""
+        around: dict[str, Element] = {
+            "": self.body,
+            "body": self.body,
+            "head": self.head,
+            "html": self.html,
+        }
+        found: Element | None = around.get(selector)
+        if found is None:
             name = selector.removeprefix("#")
             found = next((e for e in self.elements() if e.attributes.get("id") == name), None)
         if found is not None:
@@ -267,6 +278,18 @@ class FakePage(Controls, Motion, CustomElements):
         for child in list(parse(value).children):
             element.insert(child, None)
 
+    def attribute_now(self, handle: int, name: str) -> str | None:
+        """What an attribute is."""
+        return self._element(handle).attributes.get(name)
+
+    def entitle(self, title: str | None) -> None:
+        """Write the title; None gives back the page's own."""
+        self.title = "Test" if title is None else title
+
+    def make(self, handle: int, tag: str) -> None:
+        """Make an element."""
+        self.nodes[handle] = Element(tag)
+
     def listen(self, handle: int, name: str, number: int, flags: int) -> None:
         """Let a handler answer."""
         key = f"{name}!c" if flags & 1 else name
@@ -322,6 +345,21 @@ class FakePage(Controls, Motion, CustomElements):
         elif name == "reset" and not event.defaultPrevented:
             self._reset(target, self._dispatch)
         return event
+
+    def submit(self, form: Element, submitter: Element | None = None) -> None:
+        """Send a form, as its button does."""
+        event = self.fire(form, "submit", submitter=submitter)
+        if not event.defaultPrevented:
+            self.send_form(event)
+
+    def click(self, target: Element) -> None:
+        """Click an element; a link that it is, or is in, is followed."""
+        event = self.fire(target, "click")
+        link: Node | None = target
+        while link is not None and link.name != "a":
+            link = link.parent
+        if isinstance(link, Element) and "href" in link.attributes and not event.defaultPrevented:
+            self.follow(link)
 
     def _tell(self, number: int) -> None:
         self._dispatch(number)

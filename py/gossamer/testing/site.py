@@ -75,6 +75,10 @@ class Site:
         else:
             answer.send(200, body, type_of(path))
 
+    def take(self, answer: Answer, _path: str, _body: bytes) -> None:
+        """Answer what was sent with POST: a folder takes nothing."""
+        answer.send(405, b"nothing is taken here")
+
     @contextmanager
     def running(self) -> Iterator[Site]:
         """Serve while the block runs."""
@@ -136,6 +140,12 @@ class Answer(BaseHTTPRequestHandler):
             self.send(200, b"", "image/x-icon")
         else:
             site.respond(self, path)
+
+    def do_POST(self) -> None:
+        """Hand over what was sent."""
+        body = self.rfile.read(int(self.headers["content-length"] or 0))
+        path = unquote(urlsplit(self.path).path).lstrip("/")
+        self.server.site.take(self, path, body)
 
     def send(self, status: int, body: bytes, kind: str = "text/plain") -> None:
         """Send a whole answer."""

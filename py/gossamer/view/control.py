@@ -1,12 +1,8 @@
 """Control flow: components that anyone could have written with the public names."""
 
-import re
 from collections.abc import Callable, Hashable, Iterable
-from string.templatelib import Template
-from types import GeneratorType
 from typing import Any
 
-from gossamer.errors import PropError
 from gossamer.reactive import (
     Signal,
     Store,
@@ -17,12 +13,9 @@ from gossamer.reactive import (
     report_caught,
 )
 from gossamer.reactive.arity import count_required
-from gossamer.template.shape import COMPONENT, Hole
-from gossamer.template.shapes import shape_of
-from gossamer.view.component import ComponentView, component
-from gossamer.view.kinds import AnimatedView, KeyedList, Partial, PortalView
-from gossamer.view.props import view_of_hole
-from gossamer.view.text import values_of
+from gossamer.view.cases import views_of
+from gossamer.view.component import component
+from gossamer.view.kinds import AnimatedView, KeyedList, PortalView
 
 
 @component
@@ -153,7 +146,7 @@ def Switch(children: object = None, fallback: object = None) -> object:
     >>> page.body.text()
     'few'
     """
-    cases = [(_condition(case.props["when"]), case) for case in _matches(children)]
+    cases = [(_condition(case.props["when"]), case) for case in views_of(children, "Switch", Match)]
     chosen = memo(lambda: next((i for i, (holds, _) in enumerate(cases) if holds()), -1))
 
     def branch() -> object:
@@ -172,41 +165,6 @@ def _condition(when: object) -> Callable[[], object]:
         value = memo(when)
         return memo(lambda: bool(value()))
     return lambda: when
-
-
-def _matches(children: object) -> list[ComponentView]:
-    """The Match views among a Switch's children: nothing else may stand there."""
-    if isinstance(children, ComponentView) and children.component is Match:
-        return [children]
-    if isinstance(children, Template):
-        children = Partial(shape_of(children.strings), values_of(children))
-    if isinstance(children, Partial):
-        if _LAYOUT.sub("", children.shape.markup):
-            raise _no_match("markup")
-        return _matches([_view_of(hole, children) for hole in children.shape.holes])
-    if isinstance(children, (list, tuple, GeneratorType)):
-        return [match for child in children for match in _matches(child)]
-    if children is None:
-        return []
-    raise _no_match(type(children).__name__)
-
-
-_LAYOUT = re.compile(r"[\t\n\f ]+|<!(--.*?--)?>", re.DOTALL)
-"""What shows nothing: white space, comments, and the places of values."""
-
-
-def _view_of(hole: Hole, part: Partial) -> object:
-    if hole.kind == COMPONENT:
-        return view_of_hole(hole, part.values)
-    return part.values[hole.first]
-
-
-def _no_match(kind: str) -> PropError:
-    return PropError(
-        f"Switch got {kind} among its cases.",
-        why="It chooses between Match components only.",
-        fix="Wrap it: <{Match} when={condition}>…</{Match}>, or pass it as fallback={…}.",
-    )
 
 
 @component

@@ -1,0 +1,186 @@
+"""Texts to typed values: what addresses and forms say, as a class of the user's wants it."""
+
+from collections.abc import Callable, Mapping
+from enum import Enum
+from types import UnionType
+from typing import Any
+
+NOTHING = object()
+_WRAPPERS = ("NotRequired", "Required", "ReadOnly")
+_ON = frozenset(("", "1", "on", "true", "yes"))
+_OFF = frozenset(("0", "off", "false", "no"))
+
+
+class FieldErrors(ValueError):  # noqa: N818 - it holds one for each field
+    """Fields whose values will not do, each with a sentence for the visitor.
+
+    >>> FieldErrors({"age": "This is no whole number."})["age"]
+    'This is no whole number.'
+    """
+
+    def __init__(self, errors: Mapping[str, str]) -> None:
+        super().__init__("; ".join(f"{name}: {text}" for name, text in errors.items()))
+        self.errors = dict(errors)
+
+    def __getitem__(self, name: str) -> str:
+        return self.errors[name]
+
+
+def read_fields[T](kind: type[T], entries: Mapping[str, list[Any]]) -> T:
+    """An instance of a class whose fields are annotated, out of texts.
+
+    The class may be a dataclass, a TypedDict, a NamedTuple, or have annotations and nothing else.
+    A missing field takes its default; a missing `bool` is False, a missing `list` is empty.
+
+    >>> class Search:
+    ...     q: str = ""
+    ...     page: int = 1
+    ...     tags: list[str]
+    >>> found = read_fields(Search, {"page": ["2"], "tags": ["a", "b"]})
+    >>> found.q, found.page, found.tags
+    ('', 2, ['a', 'b'])
+
+    Raises:
+        FieldErrors: a value is not of its type, or is missing and has no default.
+    """
+    values: dict[str, Any] = {}
+    errors: dict[str, str] = {}
+    is_dict = issubclass(kind, dict)
+    for name, annotation in annotations_of(kind).items():
+        try:
+            value = read_field(annotation, entries.get(name))
+        except ValueError as error:
+            errors[name] = _sentence(error, annotation)
+            continue
+        if value is not NOTHING:
+            values[name] = value
+        elif not _has_default(kind, name, is_dict=is_dict):
+            errors[name] = "This is missing."
+    if errors:
+        raise FieldErrors(errors)
+    return _make(kind, values)
+
+
+def annotations_of(kind: type) -> dict[str, Any]:
+    """The annotated fields of a class and of those that it is made from."""
+    found: dict[str, Any] = {}
+    for base in reversed(kind.__mro__):
+        if base is not object and base is not dict and base is not tuple:
+            found |= getattr(base, "__annotations__", {})
+    return found
+
+
+def _has_default(kind: type, name: str, *, is_dict: bool) -> bool:
+    if is_dict:
+        return name not in getattr(kind, "__required_keys__", ())
+    if name in getattr(kind, "_field_defaults", {}):
+        return True
+    fields = getattr(kind, "__dataclass_fields__", None)
+    if fields is not None and name in fields:
+        marker = fields[name]
+        return not (
+            type(marker.default).__name__ == "_MISSING_TYPE"
+            and type(marker.default_factory).__name__ == "_MISSING_TYPE"
+        )
+    return hasattr(kind, name) and not hasattr(kind, "_fields")
+
+
+def _make[T](kind: type[T], values: dict[str, Any]) -> T:
+    if kind.__init__ is not object.__init__ or kind.__new__ is not object.__new__:
+        return kind(**values)
+    made = kind()
+    for name, value in values.items():
+        setattr(made, name, value)
+    return made
+
+
+def read_field(annotation: Any, given: list[Any] | None) -> Any:
+    """One value of a type out of what was given for it; NOTHING where nothing was.
+
+    Raises:
+        ValueError: it is not of the type.
+    """
+    origin = getattr(annotation, "__origin__", annotation)
+    if getattr(origin, "_name", "") in _WRAPPERS:
+        return read_field(annotation.__args__[0], given)
+    if origin in (list, tuple, set, frozenset):
+        inner = (getattr(annotation, "__args__", None) or (str,))[0]
+        return origin(_convert(inner, item) for item in given or ())
+    if annotation is bool:
+        return _truth(given[-1]) if given else False
+    if not given:
+        return NOTHING
+    return _convert(annotation, given[-1])
+
+
+def _truth(value: object) -> bool:
+    text = str(value).lower()
+    if text in _ON:
+        return True
+    if text in _OFF:
+        return False
+    raise ValueError("This is neither yes nor no.")
+
+
+def _convert(annotation: Any, value: Any) -> Any:
+    if annotation is Any or annotation is object:
+        return value
+    if annotation is bool:
+        return _truth(value)
+    if type(annotation) is UnionType:
+        return _first_of(annotation.__args__, value)
+    choices = getattr(annotation, "__args__", None)
+    if type(annotation).__name__ == "_LiteralGenericAlias" and choices is not None:
+        for choice in choices:
+            if str(choice) == value:
+                return choice
+        raise ValueError(f"This is none of {', '.join(map(str, choices))}.")
+    if not isinstance(annotation, type):
+        annotation = getattr(annotation, "__value__", getattr(annotation, "__origin__", annotation))
+        return _convert(annotation, value) if isinstance(annotation, type | UnionType) else value
+    return _as(annotation, value)
+
+
+def _first_of(kinds: tuple[Any, ...], value: Any) -> Any:
+    """The first type of a union that takes the value; nothing is None where None may be."""
+    if type(None) in kinds and value == "" and str not in kinds:
+        return None
+    failure: ValueError | None = None
+    for kind in kinds:
+        if kind is not type(None):
+            try:
+                return _convert(kind, value)
+            except ValueError as error:
+                failure = error
+    raise failure or ValueError("This has to be empty.")
+
+
+def _as(kind: type, value: Any) -> Any:
+    if isinstance(value, kind) and not (kind is int and isinstance(value, bool)):
+        return value
+    make: Callable[[Any], Any] = kind
+    if hasattr(kind, "fromisoformat"):
+        make = kind.fromisoformat
+    if issubclass(kind, Enum):
+        for member in kind:
+            if str(member.value) == value or member.name == value:
+                return member
+        raise ValueError(f"This is none of {', '.join(str(member.value) for member in kind)}.")
+    if kind in (int, float):
+        value = str(value).strip()
+        if "_" in value:
+            raise ValueError(value)
+    return make(value)
+
+
+_KINDS = {"int": "a whole number", "float": "a number", "date": "a date", "datetime": "a time"}
+
+
+def _sentence(error: ValueError, annotation: Any) -> str:
+    """What to tell the visitor: a sentence of ours or the user's as it is, else one by the type."""
+    text = str(error)
+    kinds = getattr(annotation, "__args__", None) or (annotation,)
+    name = getattr(next((kind for kind in kinds if kind is not type(None)), str), "__name__", "")
+    if name in _KINDS:
+        return f"This is not {_KINDS[name]}."
+    return text if text.endswith(".") else "This will not do."

@@ -1,0 +1,118 @@
+"""Texts as classes of the user's want them."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+from typing import Any, Literal, NamedTuple, NotRequired, TypedDict
+
+import pytest
+from gossamer.router.fields import FieldErrors, read_fields
+
+
+class Color(Enum):
+    RED = "red"
+    BLUE = "blue"
+
+
+@dataclass
+class Order:
+    name: str
+    count: int = 1
+    price: float | None = None
+    color: Color = Color.RED
+    due: date | None = None
+    size: Literal["s", "m", 3] = "m"
+    is_gift: bool = False
+    tags: list[str] = field(default_factory=list)
+    numbers: tuple[int, ...] = ()
+    file: Any = None
+
+
+class Search(TypedDict):
+    q: str
+    page: NotRequired[int]
+
+
+class Point(NamedTuple):
+    x: int
+    y: int = 0
+
+
+class Plain:
+    name: str
+    age: int = 7
+
+
+def entries(**given: str | list[str]) -> dict[str, list[Any]]:
+    return {k: v if isinstance(v, list) else [v] for k, v in given.items()}
+
+
+def test_a_dataclass_gets_what_it_wants() -> None:
+    found = read_fields(
+        Order,
+        entries(
+            name="tea", count=" 3 ", price="2.5", color="blue", due="2026-11-24", size="3",
+            is_gift="on", tags=["a", "b"], numbers=["1", "2"],
+        ),
+    )  # fmt: skip
+
+    assert found == Order(
+        "tea", 3, 2.5, Color.BLUE, date(2026, 11, 24), 3, is_gift=True,
+        tags=["a", "b"], numbers=(1, 2),
+    )  # fmt: skip
+
+
+def test_what_is_missing_or_empty_takes_its_default() -> None:
+    """S211"""
+    assert read_fields(Order, entries(name="", price="", due="")) == Order("")
+
+
+def test_other_kinds_of_classes() -> None:
+    assert read_fields(Search, entries(q="x")) == {"q": "x"}
+    assert read_fields(Search, entries(q="x", page="2")) == {"q": "x", "page": 2}
+    assert read_fields(Point, entries(x="1")) == Point(1)
+    plain = read_fields(Plain, entries(name="Ada"))
+    assert (plain.name, plain.age) == ("Ada", 7)
+
+
+@pytest.mark.parametrize(
+    ("text", "truth"),
+    [("", True), ("1", True), ("on", True), ("TRUE", True), ("0", False), ("off", False)],
+)
+def test_a_bool_is_there_or_says_so(text: str, truth: bool) -> None:
+    assert read_fields(Order, entries(name="x", is_gift=text)).is_gift is truth
+
+
+WRONG = [
+    (
+        Order,
+        {"count": "many"},
+        {"name": "This is missing.", "count": "This is not a whole number."},
+    ),
+    (Order, {"name": "x", "count": "1_000"}, {"count": "This is not a whole number."}),
+    (Order, {"name": "x", "count": ""}, {"count": "This is not a whole number."}),
+    (Order, {"name": "x", "price": "dear"}, {"price": "This is not a number."}),
+    (Order, {"name": "x", "due": "soon"}, {"due": "This is not a date."}),
+    (Order, {"name": "x", "color": "green"}, {"color": "This is none of red, blue."}),
+    (Order, {"name": "x", "size": "xl"}, {"size": "This is none of s, m, 3."}),
+    (Order, {"name": "x", "is_gift": "maybe"}, {"is_gift": "This is neither yes nor no."}),
+    (Search, {}, {"q": "This is missing."}),
+    (Point, {"y": "1"}, {"x": "This is missing."}),
+    (Plain, {}, {"name": "This is missing."}),
+]
+
+
+@pytest.mark.parametrize(("kind", "given", "errors"), WRONG)
+def test_what_will_not_do_is_told_for_each_field(
+    kind: type, given: dict[str, str], errors: dict[str, str]
+) -> None:
+    with pytest.raises(FieldErrors) as raised:
+        read_fields(kind, entries(**given))
+
+    assert raised.value.errors == errors
+
+
+def test_a_file_stays_what_it_is() -> None:
+    file = object()
+
+    assert read_fields(Order, {"name": ["x"], "file": [file]}).file is file

@@ -1,0 +1,21 @@
+/** What stands around the views. */
+import { element, nodes } from './nodes.js';
+
+/** @type {string | undefined} the title that the page came with, while another one stands there */
+let own;
+
+/** Write the page's title; undefined gives back its own. @param {string | undefined} title */
+export const entitle = (title) => {
+  own ??= document.title;
+  document.title = title ?? own;
+  if (title === undefined) own = undefined;
+};
+
+/** What an attribute is at this moment. @param {number} handle @param {string} name */
+export const attribute_now = (handle, name) => element(handle).getAttribute(name) ?? undefined;
+
+/** Make an element: a script that is made so runs when it enters, a copy of markup would not.
+ * @param {number} handle @param {string} tag */
+export const make = (handle, tag) => {
+  nodes[handle] = document.createElement(tag);
+};
