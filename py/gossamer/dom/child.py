@@ -11,6 +11,7 @@ from gossamer.dom.slot import Body, Slot
 from gossamer.dom.texts import Text
 from gossamer.errors import ViewError
 from gossamer.reactive import Owner, current_owner, note_path, source_of
+from gossamer.reactive.waiting import is_waiting
 from gossamer.template.shape import Hole
 from gossamer.values import shown, type_of
 from gossamer.view.component import Component, ComponentView
@@ -124,7 +125,8 @@ def build_component(view: ComponentView, slot: Slot, old: Body | None) -> Body:
         around = current_owner()
         if around is None or isinstance(error, RecursionError):
             raise
-        around.handle_error(error)
+        if not is_waiting(around if around.is_effect else around.outer):
+            around.handle_error(error)
     return body
 
 

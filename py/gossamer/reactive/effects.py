@@ -8,6 +8,7 @@ from gossamer.reactive.flushing import release, request, run_urgent
 from gossamer.reactive.graph import Link, cut, next_stamp, unsubscribe
 from gossamer.reactive.owners import Owner, current_owner, tear_down, untrack
 from gossamer.reactive.scope import CHECK, CLEAN, DIRTY, DISPOSED, IMMEDIATE, scope
+from gossamer.reactive.waiting import hand_on
 from gossamer.values import shown
 
 if TYPE_CHECKING:
@@ -233,7 +234,7 @@ def live_effect(fn: Callable[[], object] | Callable[[Any], object]) -> Effect:
         if unwinds or not isinstance(error, Exception):
             made.dispose()
             raise
-        (made if made.parent is parent else parent).handle_error(error)  # type: ignore[union-attr] # one of them is there
+        hand_on(error, made, parent)
     finally:
         release()
     return made

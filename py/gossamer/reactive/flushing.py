@@ -20,6 +20,7 @@ from gossamer.reactive.scope import (
     Queued,
     scope,
 )
+from gossamer.reactive.waiting import hand_on
 
 if TYPE_CHECKING:
     import asyncio
@@ -290,7 +291,7 @@ def run_effect(effect: Queued) -> None:
         if state == DIRTY or has_changed(effect):
             effect.execute()
     except Exception as error:  # noqa: BLE001 - an effect's run: reported to its owner
-        (effect if effect.parent is parent else parent).handle_error(error)
+        hand_on(error, effect, parent)
     except Deep:  # it runs inside of a memo, which begins again
         effect.state = DIRTY
         scope.queue.append(effect)

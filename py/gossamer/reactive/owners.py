@@ -7,7 +7,6 @@ from gossamer.errors import NoOwnerError
 from gossamer.reactive.batches import batch, end_batch
 from gossamer.reactive.reports import note_path, report
 from gossamer.reactive.scope import CLEAN, DISPOSED, EFFECT, MEMO, QUIET, scope
-from gossamer.reactive.waiting import is_waiting
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -174,11 +173,7 @@ class Owner:
 
         A handler that raises passes the error on, or another one, to the next above it.
         The error gets a note that says where it came from: `In: App > Card`.
-        What fails because a resource that it reads has not come yet runs again when it has: that
-        is no error yet.
         """
-        if self.is_effect and is_waiting(self):
-            return
         note_path(error, self)
         owner: Owner | None = self
         while owner is not None:

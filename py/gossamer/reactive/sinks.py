@@ -206,9 +206,7 @@ class Sink(Link):
         return [self.dep.label] if self.deps is not None else []
 
     def handle_error(self, error: Exception) -> None:
-        """Give what went wrong to the owner, unless what it follows waits for a resource."""
-        if is_waiting(self):
-            return
+        """Give what went wrong to the owner."""
         if self.parent is None:
             report(error, None)
         else:
@@ -219,7 +217,8 @@ class Sink(Link):
         if isinstance(error, RecursionError) or not isinstance(error, Exception):
             self.end()
             raise error
-        self.handle_error(error)
+        if not is_waiting(self):
+            self.handle_error(error)
 
     @property
     def source(self) -> Source | None:

@@ -23,6 +23,7 @@ from gossamer.reactive import (
     render_effect,
     resource,
     set_error_reporter,
+    spawn,
     tick,
     use_context,
 )
@@ -485,6 +486,36 @@ def test_what_fails_for_want_of_the_value_waits_for_it(run_timed: Run) -> None:
 
     assert seen == ["Ada", "ADA"]
     assert told == ["'name'"] * 2
+
+
+def test_cleanups_and_tasks_that_fail_meanwhile_are_told(run_timed: Run) -> None:
+    """Only what runs again anyway is held back."""
+    told: list[str] = []
+    set_error_reporter(lambda error, owner: told.append(str(error)))
+
+    async def work() -> None:
+        raise ValueError("of a task")
+
+    def fail() -> None:
+        raise ValueError("of a cleanup")
+
+    async def main() -> None:
+        user, count = resource(lambda: echo("Ada")), Signal(0)
+
+        def read() -> None:
+            if count() == 0:
+                on_cleanup(fail)
+                spawn(work())
+            user()
+
+        effect(read)
+        await tick()
+        await asyncio.sleep(0.5)
+        count.set(1)
+        await tick()
+        assert told == ["of a task", "of a cleanup"]
+
+    run_timed(main())
 
 
 def test_a_fetcher_that_is_cancelled_from_inside_fails(run_timed: Run) -> None:

@@ -222,3 +222,28 @@ def test_a_handler_that_gives_a_task_starts_no_other(show: Mount, run_timed: Run
         assert page.reports == []
 
     run_timed(main())
+
+
+def test_a_retry_calls_the_function_again(show: Mount, run_timed: Run) -> None:
+    calls: list[int] = []
+
+    async def load() -> str:
+        calls.append(1)
+        await asyncio.sleep(1)
+        if len(calls) == 1:
+            raise ConnectionError("offline")
+        return "Ada"
+
+    async def main() -> None:
+        def failed(error: Exception, reset: Callable[[], None]) -> object:
+            return t"<button on:click={reset}>{error!s}</button>"
+
+        page = show(ErrorBoundary(failed, Await(load, lambda name: t"<b>{name}</b>", fallback="…")))
+        await settle(1)
+        assert page.body.text() == "offline"
+        page.fire(page.elements()[0], "click")
+        assert page.body.text() == "…"
+        await settle(2)
+        assert page.body.inner_html() == "<b>Ada</b>"
+
+    run_timed(main())

@@ -428,3 +428,41 @@ def test_children_that_are_no_view_leave_nothing_behind(show: Mount, run_timed: 
         assert "ViewError" in page.reports[0]
 
     run_timed(main())
+
+
+def test_a_component_that_stumbles_over_what_is_missing_is_built_again(
+    show: Mount, run_timed: Run
+) -> None:
+    @component
+    def Inner(user: Any) -> object:
+        return t"<i>{user['name']}</i>"
+
+    @component
+    def Outer(user: Any) -> object:
+        return t"<b><{Inner} user={user} /></b>"
+
+    async def main() -> None:
+        user = slow({"name": "Ada"})
+        page = show(t"<{Suspense} fallback='…'>{(lambda: Outer(user()))}</{Suspense}>")
+        assert page.body.inner_html() == "…"
+        await settle(1)
+        assert page.body.inner_html() == "<b><i>Ada</i></b>"
+        assert page.reports == []
+
+    run_timed(main())
+
+
+def test_a_handler_that_fails_meanwhile_is_told(show: Mount, run_timed: Run) -> None:
+    """Only what runs again anyway is held back."""
+
+    async def main() -> None:
+        name = slow("Ada")
+
+        def fail() -> None:
+            raise ValueError("of a handler")
+
+        page = show(lambda: t"<button on:click={fail}>{name()}</button>")
+        page.fire(page.elements()[0], "click")
+        assert "of a handler" in page.reports[0]
+
+    run_timed(main())
