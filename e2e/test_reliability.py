@@ -357,3 +357,127 @@ def test_an_error_is_told_once_and_its_neighbours_live_on(python: PythonPage, si
         python.run("clear()")
     python.errors.clear()
     python.page.remove_listener("console", heed)
+
+
+LIVES = {
+    "template": "t'<p class={text} title=\"a {text}\" style:color={text}>{text}</p>'",
+    "builder": "p(text, class_=text, on_click=tell('x'))",
+    "builder of any length": "ul(*(li(n) for n in range(next(turns) % 9)))",
+    "component": "Card(text)",
+    "events": "t'<p on:click={tell(1)} on:focus={tell(2)} on:scroll.passive={tell(3)}>x</p>'",
+    "reference": "t'<p ref={NodeRef()} use:it={(lambda e, a: e.id, 1)}>x</p><b ref={(lambda e: told.append(e.id))}></b>'",
+    "spread": "t'<p {attributes}>x</p>'",
+    "property": "t'<p prop:data={text}></p>'",
+    "markup": "t'<p inner_html={text}></p>'",
+    "classes": 't\'<p class={[text, {"on": flag}]} style={({"color": text})}>x</p>\'',
+    "text": "t'<input bind:value={text}><textarea bind:value={text}></textarea>'",
+    "number": "t'<input type=number bind:value={number}><input type=range bind:value={number}>'",
+    "date": "t'<input type=date bind:value={day}>'",
+    "checkbox": "t'<input type=checkbox bind:checked={flag}>'",
+    "group": "t'<input type=checkbox value=a bind:group={listed}><input type=radio value=b bind:group={text}>'",
+    "select": "t'<select bind:value={text}><option>a</option><option>b</option></select>'",
+    "multiple select": "t'<select multiple bind:value={listed}><option>a</option></select>'",
+    "file": "t'<input type=file bind:value={files}>'",
+    "editable": "t'<p contenteditable bind:text={text}></p>'",
+    "details": "t'<details bind:open={flag}></details><dialog bind:open={flag}></dialog>'",
+    "list": "[t'<p>{text}</p>', (t'<b>{i}</b>' for i in range(3))]",
+    "for": "For(rows, key=lambda i: i, children=lambda i, n: t'<p on:click={tell(i)}>{n}{text}</p>')",
+    "leaving rows": "For(rows, key=lambda i: i, children=lambda i: t'<p>{i}</p>', leave='gone', move=0.01)",
+    "store": "For(state['rows'], key=lambda row: row['id'], children=lambda row: t'<p>{row.name}</p>')",
+    "show": "Show(when=flag, children=t'<p>{text}</p>', fallback='no')",
+    "animated show": "AnimatedShow(when=flag, children=t'<p>{text}</p>', show_class='a', hide_class='b', hide_delay=0)",
+    "switch": "Switch(children=[Match(when=flag, children=t'<p>{text}</p>')], fallback='no')",
+    "boundary": "ErrorBoundary(fallback=lambda e, reset: [resets.append(reset), t'<p>{e!s}</p>'][1], children=Broken())",
+    "portal": "Portal(children=t'<p on:click={tell(1)}>{text}</p>')",
+    "portal into a shadow": "Portal(children=t'<p on:click={tell(1)}>{text}</p>', mount='#shade', use_shadow=True)",
+    "provider": "Provider(value=text, children=t'<p>{text}</p>')",
+    "live": "(lambda: t'<p>{text()}</p>' if flag() else [text()])",
+    "custom element": "t'<x-own prop:data={({\"call\": tell(1)})} on:odd={tell(2)}></x-own>'",
+    "element of ours": "t'<x-lives name={text}></x-lives>'",
+    "drawing": "t'<svg><circle r={number} class={text} /></svg>'",
+    "effects": "Busy()",
+}
+
+
+@pytest.fixture
+def lives(python: PythonPage) -> PythonPage:
+    makes = ", ".join(f"{name!r}: lambda: {code}" for name, code in LIVES.items())
+    python.js("""() => {
+      python._module.enable_pyproxy_allocation_tracing?.();
+      customElements.define('x-own', class extends HTMLElement {});
+      document.body.insertAdjacentHTML('beforeend', '<div id=shade></div>');
+    }""")
+    python.run(
+        f"""
+        import datetime, itertools
+        from gossamer.elements import li, p, ul
+        text = Signal("a"); flag = Signal(True); rows = Signal([1, 2, 3]); number = Signal(1)
+        listed = Signal(["a"]); day = Signal(datetime.date(2026, 1, 1)); files = Signal(None)
+        state = store({{"rows": [{{"id": 1, "name": "a"}}, {{"id": 2, "name": "b"}}]}}, keys={{"rows": "id"}})
+        attributes = {{"title": "x", "on:click": tell("x"), "class": text}}
+        turns = itertools.count()
+        resets = []
+        @component
+        def Card(value):
+            effect(lambda: value()); on_cleanup(tell("gone"))
+            return t"<p>{{value}}</p>"
+        @component
+        def Broken():
+            raise ValueError("oh")
+        @component
+        def Lives(name="x"):
+            return t"<p on:click={{tell(1)}}>{{name}}</p>"
+        @component
+        def Busy():
+            double = memo(lambda: number() * 2)
+            is_one = selector(number)
+            watch(double, lambda *_: None)
+            async def wait():
+                await asyncio.sleep(3600)
+            effect(lambda: spawn(wait()))
+            loop.call_soon(lambda: None)
+            return t"<p class={{({{'one': lambda: is_one(1)}})}}>{{double}}</p>"
+        loop = asyncio.get_event_loop()
+        define_element("x-lives", Lives)
+        makes = {{{makes}}}
+        def cycle(make):
+            app = mount(t"<section>{{make()}}</section>")
+            flag.set(False); text.set("b"); rows.set([3, 4]); flush()
+            if resets:
+                resets.pop()()
+            state["rows"].set([{{"id": 2, "name": "c"}}])
+            flag.set(True); number.set(2); flush()
+            resets.clear()
+            app.unmount()
+            flag.set(True); text.set("a"); rows.set([1, 2, 3]); number.set(1)
+            state["rows"].set([{{"id": 1, "name": "a"}}, {{"id": 2, "name": "b"}}])
+            flush()
+            told.clear()
+        async def live(name, times):
+            for n in range(times):
+                cycle(makes[name])
+                if n % 50 == 49:
+                    await asyncio.sleep(0.02)
+        """
+    )
+    return python
+
+
+def test_500_comings_and_goings_leave_nothing(lives: PythonPage) -> None:
+    """L1, appendix C: no proxy, reference, node or listener more than before."""
+
+    def grown(names: list[str], times: int) -> dict[str, int]:
+        before = lives.counts()
+        for name in names:
+            lives.run(f"await live({name!r}, {times})")
+        after = lives.counts()
+        more = {key: after[key] - before[key] for key in before if after[key] > before[key]}
+        return {key: count for key, count in more.items() if key != "objects" or count > 100}
+
+    names = list(LIVES)
+    grown(names, 50)
+
+    left = grown(names, 500)
+    culprits = {name: grown([name], 100) for name in names} if left else {}
+
+    assert left == {}, culprits

@@ -45,6 +45,8 @@ _CONTENT = frozenset((CHILD, COMPONENT))
 _CONTROLS = frozenset((PROPERTY, BIND))
 MOST_MADE = 500
 """How many plans of strings that no code holds are kept."""
+MOST_PARTS = 10_000
+"""How many strings they may have together."""
 FORGOTTEN = -1
 """The number of a plan that the browser side has forgotten."""
 _NO_TEXT: tuple[int, int, Hole | None] = (0, 0, None)
@@ -128,6 +130,8 @@ _numbers = count()
 _plans: dict[Shape, Plan] = {}
 _made: dict[tuple[str, ...], Plan] = {}
 """The plans of strings that no code holds, the one that was used last at the end."""
+_free: list[int] = []
+"""Numbers of forgotten plans."""
 
 
 def plan_of(shape: Shape) -> Plan:
@@ -143,24 +147,32 @@ def plan_of(shape: Shape) -> Plan:
 def plan_of_made(strings: tuple[str, ...]) -> Plan:
     """The plan of strings that were made while the app runs, such as an element's.
 
-    They may be others each time, so the plan that was used the longest ago is forgotten for the
-    next one, which gets its number. What stands in the page with the forgotten one stands on.
+    They may be others each time, so the plans that were used the longest ago are forgotten for
+    new ones, which get their numbers. What stands in the page with a forgotten one stands on.
     """
     plan = _made.pop(strings, None)
     if plan is None:
         shape = parse(strings)
-        if len(_made) < MOST_MADE:
-            number = next(_numbers)
-        else:
-            oldest = _made.pop(next(iter(_made)))
-            number, oldest.number = oldest.number, FORGOTTEN
-            forget(oldest.shape)
-        plan = Plan(shape, number)
+        _make_room(len(strings))
+        plan = Plan(shape, _free.pop() if _free else next(_numbers))
     _made[strings] = plan
     return plan
+
+
+def _make_room(parts: int) -> None:
+    """Forget the oldest plans of made strings, until there is room for one of so many parts."""
+    left = MOST_PARTS - parts - sum(map(len, _made))
+    while _made and (left < 0 or len(_made) >= MOST_MADE):
+        strings, oldest = next(iter(_made.items()))
+        del _made[strings]
+        left += len(strings)
+        _free.append(oldest.number)
+        oldest.number = FORGOTTEN
+        forget(oldest.shape)
 
 
 def forget_plans() -> None:
     """Forget which templates the browser side knows: another one takes its place."""
     _plans.clear()
     _made.clear()
+    _free.clear()

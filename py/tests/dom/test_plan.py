@@ -106,3 +106,17 @@ def test_the_same_element_again_is_patched(show: Run) -> None:
 
     assert page.elements()[0] is first
     assert page.body.inner_html() == "<p>b</p>"
+
+
+def test_few_long_ones_are_kept(
+    show: Run, length: Signal[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(plan, "MOST_PARTS", 200)
+    page = show(lambda: listed(length()))
+
+    for count in (30, 40, 20, 10, 90, 5, 30, 200):
+        length.set(count)
+        assert page.body.inner_html() == html_of(count)
+        assert sum(map(len, plan._made)) <= max(200, 2 * count + 1)
+
+    assert len(plan._made) == 1
