@@ -1,22 +1,22 @@
 /** The Python package as bytecode, compiled by the Pyodide that will run it. */
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { basename, join, relative, sep } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { basename, relative, sep } from 'node:path';
 import { loadPyodide, version } from 'pyodide';
+import { kept } from './cache.js';
 import { at, pyodide_folder, walk } from './places.js';
 
 /** Rooms that no page loads. */
 const ELSEWHERE = /^gossamer\/(asgi|cli|ssr|testing|wsgi)\b/;
-const CACHE = at('../../node_modules/.cache/gossamer');
 
 /** The Python of the package and of the loader, by the path each has in the archive. */
 const sources = async () => {
   const folder = at('../../py/gossamer');
   const found = (await walk(folder)).filter((path) => path.endsWith('.py'));
   const named = found.map((path) => ['gossamer/' + relative(folder, path).split(sep).join('/'), path]);
-  const page = at('../loader/gossamer_page.py');
+  const ours = ['../loader/gossamer_page.py', '../image/gossamer_image.py'].map(at);
   const wanted = named.filter(([name]) => !ELSEWHERE.test(name));
-  wanted.push([basename(page), page]);
+  wanted.push(...ours.map((path) => [basename(path), path]));
   wanted.sort(([one], [other]) => (one < other ? -1 : 1));
   return Promise.all(wanted.map(async ([name, path]) => [name, await readFile(path, 'utf8')]));
 };
@@ -43,13 +43,5 @@ export const package_archive = async () => {
   const files = await sources();
   const program = await readFile(at('compile.py'), 'utf8');
   const key = createHash('sha256').update(JSON.stringify([version, program, files])).digest('hex');
-  const kept = join(CACHE, `${key.slice(0, 32)}.zip`);
-  try {
-    return await readFile(kept);
-  } catch {
-    const archive = await compiled(files, program);
-    await mkdir(CACHE, { recursive: true });
-    await writeFile(kept, archive);
-    return archive;
-  }
+  return kept(`${key.slice(0, 32)}.zip`, () => compiled(files, program));
 };
