@@ -40,8 +40,10 @@ def modules_of(archive: str) -> list[str]:
     return [path.replace("/", ".").removesuffix(".__init__") for path in paths]
 
 
-def fill(framework: str, archives: list[str], names: list[str]) -> dict[str, str]:
-    """Import the framework and these modules; why some of them are left out, by their names."""
+def fill(
+    framework: str, archives: list[str], names: list[str]
+) -> tuple[dict[str, str], dict[str, str]]:
+    """Import all that; which of the names an image cannot hold, which fail, and why."""
     for archive in (framework, *archives):
         sys.path.insert(0, archive)
     for name in (*modules_of(framework), *ALSO):
@@ -54,14 +56,16 @@ def fill(framework: str, archives: list[str], names: list[str]) -> dict[str, str
         sys.modules.pop(name, None)
     guard = Guard(native)
     sys.meta_path.insert(0, guard)
-    left_out = {}
+    left_out, failed = {}, {}
     for name in names:
         try:
             importlib.import_module(name)
         except LeftOutError as error:
             left_out[name] = str(error)
+        except Exception as error:  # noqa: BLE001 -- whatever it is, it is told
+            failed[name] = f"{type(error).__name__}: {error}"
     sys.meta_path.remove(guard)
-    return left_out
+    return left_out, failed
 
 
 def finish() -> None:

@@ -1,15 +1,20 @@
 /** Makes a runtime image: starts Python in Node, fills it, and keeps its memory. */
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { PAGE, pack } from './format.js';
 import { ENVIRONMENT } from './start.js';
 
 /** @typedef {{
- *   runtime: string, framework: Uint8Array, archives?: string[], names?: string[],
- * }} Wish the folder of Pyodide, the archive `gossamer.zip`, archives of modules and their names
- * @typedef {{bytes: Uint8Array, left_out: Record<string, string>}} Made */
+ *   runtime: string, framework: Uint8Array, library: Uint8Array,
+ *   archives?: string[], names?: string[],
+ * }} Wish the folder of Pyodide, the archives `gossamer.zip` and of the standard library (as
+ *   bytecode: a compiler leaves its rubbish in the memory), archives of modules and their names
+ * @typedef {{
+ *   bytes: Uint8Array, left_out: Record<string, string>, failed: Record<string, string>,
+ * }} Made the image; which modules it has not, and why: what it cannot hold, and what is wrong */
 
 const FILL = fileURLToPath(new URL('fill.py', import.meta.url));
 const FRAMEWORK = '/lib/gossamer.zip';
@@ -72,39 +77,64 @@ export const recipe = async (framework, ...parts) => {
   return digest(framework, ...await Promise.all(ours.map((url) => readFile(url))), ...parts);
 };
 
+/** A seed for the hashes of strings: those that are in the image cannot change any more.
+ * @param {Wish} wish @param {Uint8Array[]} contents */
+const seed_of = async ({ framework, library, names = [] }, contents) => {
+  const word = await recipe(framework, library, ...contents, ...names);
+  return String(parseInt(word.slice(0, 8), 16) || 1); // for 0 Python would take none
+};
+
+/** Start Python with the standard library as bytecode.
+ * @param {Awaited<ReturnType<typeof modules_of>>} parts
+ * @param {Uint8Array} library @param {Record<string, string>} env */
+const start = async ({ front, options }, library, env) => {
+  const folder = await mkdtemp(join(tmpdir(), 'gossamer-'));
+  const stdLibURL = join(folder, 'library.zip'); // Pyodide takes no bytes
+  await writeFile(stdLibURL, library);
+  try {
+    return await front.loadPyodide({ ...options, env, stdLibURL, _makeSnapshot: true });
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+};
+
+/** Import what an image shall hold. @param {any} pyodide @param {string[]} archives
+ * @param {string[]} names @returns {Promise<Record<string, string>[]>} */
+const fill = async (pyodide, archives, names) => {
+  const globals = pyodide.toPy({ __name__: 'fill' });
+  pyodide.runPython(`import sys; sys.path.insert(0, "${FRAMEWORK}")`);
+  pyodide.runPython(await readFile(FILL, 'utf8'), { globals, filename: FILL });
+  const given = [archives, names].map((list) => pyodide.toPy(list));
+  const result = globals.get('fill')(FRAMEWORK, ...given);
+  const told = result.toJs({ dict_converter: Object.fromEntries });
+  [...given, result].forEach((proxy) => proxy.destroy());
+  globals.get('finish')();
+  globals.destroy();
+  return told;
+};
+
 /** Make an image. @param {Wish} wish @returns {Promise<Made>} */
-export const make_image = async ({ runtime, framework, archives = [], names = [] }) => {
+export const make_image = async (wish) => {
+  const { runtime, framework, library, archives = [], names = [] } = wish;
   const parts = await modules_of(runtime);
-  const program = await readFile(FILL, 'utf8');
   const contents = await Promise.all(archives.map((path) => readFile(path)));
-  const seed = parseInt(await recipe(framework, ...contents, ...names), 16) % 2 ** 32;
-  const pyodide = await parts.front.loadPyodide({
-    ...parts.options,
-    env: { ...ENVIRONMENT, PYTHONHASHSEED: String(seed) },
-    _makeSnapshot: true,
-  });
-  const module = pyodide._module;
+  const env = { ...ENVIRONMENT, PYTHONHASHSEED: await seed_of(wish, contents) };
+  const pyodide = await start(parts, library, env);
   pyodide.FS.writeFile(FRAMEWORK, framework);
   const places = archives.map((path) => `/lib/${basename(path)}`);
   places.forEach((place, index) => pyodide.FS.writeFile(place, contents[index]));
+  const [left_out, failed] = await fill(pyodide, places, names);
 
-  const fill = pyodide.toPy({ __name__: 'fill' });
-  pyodide.runPython(`import sys; sys.path.insert(0, "${FRAMEWORK}")\n${program}`, { globals: fill, filename: FILL });
-  const result = fill.get('fill')(FRAMEWORK, pyodide.toPy(places), pyodide.toPy(names));
-  const left_out = result.toJs({ dict_converter: Object.fromEntries });
-  fill.get('finish')();
-  result.destroy();
-  fill.destroy();
-
+  const module = pyodide._module;
   const snapshot = pyodide.makeMemorySnapshot();
   const [, begin] = new Uint32Array(snapshot.buffer, snapshot.byteOffset, 2);
   const memory = snapshot.subarray(begin);
-  const heap = Math.ceil(module.___heap_base / PAGE) * PAGE;
-  /** @type {[number, number]} */
-  const stack = [module._emscripten_stack_get_end(), module._emscripten_stack_get_base()];
-  const before = await untouched_memory(parts);
-  const { runs, pages } = changed_pages(memory, before, { heap, stack });
   const head = snapshot.subarray(0, begin);
+  const heap = Math.ceil(module.___heap_base / PAGE) * PAGE;
+  const { runs, pages } = changed_pages(memory, await untouched_memory(parts), {
+    heap,
+    stack: [module._emscripten_stack_get_end(), module._emscripten_stack_get_base()],
+  });
   const header = {
     build: pyodide._api.config.BUILD_ID,
     framework: digest(framework),
@@ -113,5 +143,5 @@ export const make_image = async ({ runtime, framework, archives = [], names = []
     head: head.length,
     runs,
   };
-  return { bytes: pack({ header, head, pages }), left_out };
+  return { bytes: pack({ header, head, pages }), left_out, failed };
 };

@@ -4,8 +4,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { digest } from '../image/making.js';
-import { package_archive } from './package.js';
 import { kept_image } from './kept.js';
+import { library_archive, package_archive } from './package.js';
 import { at, pyodide_folder } from './places.js';
 
 const PYODIDE = ['pyodide.mjs', 'pyodide.asm.mjs', 'pyodide.asm.wasm', 'python_stdlib.zip', 'pyodide-lock.json'];
@@ -34,9 +34,11 @@ export const runtime_files = async ({ image = true } = {}) => {
   /** @type {Map<string, Buffer>} */
   const files = new Map(PYODIDE.map((name, index) => [`pyodide/${name}`, contents[index]]));
   const framework = await package_archive();
+  const library = await library_archive();
+  files.set('pyodide/python_stdlib.zip', library);
   files.set('gossamer.zip', framework);
   files.set('dom.js', await bundle('../dom/index.js'));
-  if (image) files.set(IMAGE, await kept_image(framework));
+  if (image) files.set(IMAGE, await kept_image(framework, library));
   const { info } = JSON.parse(String(files.get('pyodide/pyodide-lock.json')));
   const counted = ['pyodide/pyodide.asm.wasm', ...image ? [IMAGE] : ['gossamer.zip', 'pyodide/python_stdlib.zip']];
   files.set('start.js', await bundle('../image/start.js', {
