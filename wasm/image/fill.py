@@ -9,7 +9,8 @@ from zipfile import ZipFile
 
 import gossamer_image
 
-ALSO = ("tarfile", "tomllib")  # what a config with wheels, or in TOML, imports late
+# What comes late otherwise: with wheels, with a config in TOML, with PyScript.
+ALSO = ("tarfile", "tomllib", "html")
 PAGE = {"js", "pyodide_js", "_gossamer"}  # what a page has and the maker of an image has not
 
 

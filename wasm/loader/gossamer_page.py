@@ -147,11 +147,16 @@ def _tell_task(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> Non
     js.console.error(text)
 
 
-def begin() -> None:
-    """Fit the interpreter to a page; take over standard output and the errors of tasks."""
+def fit() -> None:
+    """Fit the interpreter to a page."""
     # Deep enough for 300 components in each other; freeing 8,000 frames at once would be fatal.
     sys.setrecursionlimit(4_000)
     # A page that makes a thousand rows makes no garbage: 2,000 objects are no reason to search.
     gc.set_threshold(50_000, 20)
+
+
+def begin() -> None:
+    """Fit the interpreter; take over standard output and the errors of tasks."""
+    fit()
     sys.stdout = _Output(sys.stdout)
     asyncio.get_event_loop().set_exception_handler(_tell_task)

@@ -41,13 +41,16 @@ export const runtime_files = async ({ image = true } = {}) => {
   if (image) files.set(IMAGE, await kept_image(framework, library));
   const { info } = JSON.parse(String(files.get('pyodide/pyodide-lock.json')));
   const counted = ['pyodide/pyodide.asm.wasm', ...image ? [IMAGE] : ['gossamer.zip', 'pyodide/python_stdlib.zip']];
-  files.set('start.js', await bundle('../image/start.js', {
-    LOCK: JSON.stringify({ info, packages: {} }),
-  }));
-  files.set(LOADER, await bundle('../loader/gossamer.js', {
-    SIZE: String(counted.reduce((sum, name) => sum + (files.get(name)?.length ?? 0), 0)),
+  const written = {
     FILES: JSON.stringify(TABLE),
     FRAMEWORK: JSON.stringify(digest(framework)),
+    LOCK: JSON.stringify({ info, packages: {} }),
+  };
+  files.set('start.js', await bundle('../image/start.js', written));
+  files.set('gossamer-pyodide.mjs', await bundle('../image/interpreter.js', written));
+  files.set(LOADER, await bundle('../loader/gossamer.js', {
+    ...written,
+    SIZE: String(counted.reduce((sum, name) => sum + (files.get(name)?.length ?? 0), 0)),
   }));
   return files;
 };
