@@ -3,10 +3,11 @@
 import argparse
 import json
 
+from bench.boot import command as boot
 from bench.rows import command as rows
 from bench.signals import command as signals
 
-BENCHMARKS = {"rows": rows, "signals": signals}
+BENCHMARKS = {"boot": boot, "rows": rows, "signals": signals}
 
 
 def main() -> None:

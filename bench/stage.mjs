@@ -4,10 +4,13 @@ import { existsSync } from 'node:fs';
 import { cp, mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { transformAsync } from '@babel/core';
 import solid from 'babel-preset-solid';
 import { build } from 'esbuild';
 import { ROOT, Refusal, anyPython, provide, run, script } from '../.ci/machine.mjs';
+import { digest } from '../wasm/image/making.js';
+import { kept } from '../wasm/vite-plugin/cache.js';
 import { runtime_files } from '../wasm/vite-plugin/runtime.js';
 
 const SITE = `${ROOT}.cache/bench/site`;
@@ -96,6 +99,44 @@ const stage_signals = async () => {
   }));
 };
 
+/** The pages that start a counter: with our loader, with Pyodide alone, with PyScript. */
+const stage_boot = async () => {
+  const folder = `${SITE}/boot`;
+  const modules = `${ROOT}node_modules`;
+  await cp(`${ROOT}bench/boot`, folder, { recursive: true, filter: (path) => !path.includes('command') });
+  for (const page of ['gossamer', 'pyodide', 'pyscript']) {
+    await cp(`${folder}/counter.py`, `${folder}/${page}/counter.py`);
+  }
+  await cp(`${modules}/pyodide`, `${folder}/npm`, { recursive: true });
+  await cp(`${modules}/@pyscript/core/dist`, `${folder}/core`, { recursive: true });
+  await mkdir(`${folder}/wheel`);
+  const wheel = ['-m', 'hatchling', 'build', '--target', 'wheel', '--directory', `${folder}/wheel`];
+  const [python] = provide('venv');
+  if (await run(python, wheel)) throw new Refusal('the wheel could not be built');
+  const [name] = await readdir(`${folder}/wheel`);
+  await rename(`${folder}/wheel/${name}`, `${folder}/wheel/gossamer.whl`);
+};
+
+/** What our counter downloads, each file as it is and compressed: that takes a minute. */
+const stage_sizes = async () => {
+  const files = await runtime_files();
+  const late = /^gossamer\.zip$|stdlib|lock|^gossamer-pyodide/; // not asked for by a start
+  const names = [...files.keys()].filter((name) => !late.test(name));
+  const contents = new Map(names.map((name) => [name, files.get(name) ?? Buffer.of()]));
+  contents.set('counter.py', await readFile(`${ROOT}bench/boot/counter.py`));
+  const best = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 24 };
+  /** @type {Record<string, Record<string, number>>} */
+  const sizes = {};
+  for (const [name, content] of contents) {
+    const brotli = await kept(`${digest(content)}.br`, async () =>
+      brotliCompressSync(content, { params: best }));
+    sizes[name] = {
+      brotli: brotli.length, gzip: gzipSync(content, { level: 9 }).length, plain: content.length,
+    };
+  }
+  await writeFile(`${SITE}/sizes.json`, JSON.stringify(sizes));
+};
+
 /** How each page is put together. @type {Record<string, () => Promise<void>>} */
 const PAGES = {
   vanilla: () => stage_script('vanilla', 'main.js'),
@@ -106,6 +147,8 @@ const PAGES = {
     'build', '--dir', `${ROWS}/wybthon`, '--out', `${KEYED}/wybthon`]),
   frontage: () => run_rival(['-m', 'frontage', 'build', `${ROWS}/frontage`, '--out', `${KEYED}/frontage`]),
   signals: stage_signals,
+  boot: stage_boot,
+  sizes: stage_sizes,
 };
 
 /** Put pages together, and what they share. @param {string[]} names */

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Error, Page
 
+from bench.boot import command as boot
 from bench.browser import stage
 from bench.rows.measuring import VARIANTS, equip
 from bench.signals.command import measure_in, result_of
@@ -47,7 +48,7 @@ CHEATS = {
 @pytest.fixture(scope="module")
 def bench_pages():
     """The pages of all benchmarks on a server."""
-    with Site(stage(*VARIANTS, "signals")).running() as site:
+    with Site(stage(*VARIANTS, "signals", "boot")).running() as site:
         yield site
 
 
@@ -110,3 +111,29 @@ def test_signals_are_measured_and_seen(page: Page, bench_pages):
 
     assert result["write_effect"].keys() == {"ns", "vs_reaktiv", "vs_signified"}
     assert result["write_effect"]["ns"] > 0
+
+
+@pytest.mark.parametrize("variant", boot.VARIANTS)
+def test_a_start_is_measured(context, bench_pages, variant):
+    wall = boot.visit(bench_pages.url, context, variant, f"cold {variant} 0")
+
+    assert wall > 0
+
+
+def test_a_start_is_compared_in_main_thread_time():
+    def times(main: float) -> boot.Times:
+        return boot.Times(main=[main, 9 * main, main], wall=[1.0])
+
+    visits = {
+        kind: dict(zip(boot.VARIANTS, map(times, (2, 10, 12)), strict=True))
+        for kind in ("cold", "warm")
+    }
+    sizes = {
+        "a": {"brotli": 1, "gzip": 2, "plain": 3},
+        "b": {"brotli": 10, "gzip": 20, "plain": 30},
+    }
+
+    result = boot.result_of(visits, sizes)
+
+    assert result["cold"]["speedup"] == result["warm"]["speedup"] == 5
+    assert result["bytes"]["brotli"] == 11

@@ -8,9 +8,13 @@ import pytest
 PATIENCE = 10_000  # how long after a sound start a visitor may have to wait for the word
 ENGINE = "gossamer/pyodide/pyodide.asm.mjs"
 FRONT = "gossamer/pyodide/pyodide.mjs"
+IMAGE = "gossamer/gossamer.image"
+LOADER = "gossamer/gossamer.js"
 STDLIB = "gossamer/pyodide/python_stdlib.zip"
 WASM = "gossamer/pyodide/pyodide.asm.wasm"
 ZIP = "gossamer/gossamer.zip"
+
+NO_IMAGE = {STDLIB, ZIP}  # what is asked for only when there is none
 
 WIRE = [
     (FRONT, "missing", "runtime-missing"),
@@ -34,10 +38,29 @@ WIRE = [
     (ZIP, "html", "runtime-corrupt"),
     (ZIP, "truncated", "runtime-corrupt"),
     ("gossamer/dom.js", "missing", "runtime-missing"),
+    ("gossamer/start.js", "missing", "runtime-missing"),
     ("t/app.py", "missing", "app-missing"),
     ("t/app.py", "torn", "network"),
     ("t/app.py", "hang", "timeout"),
     ("t/conf.json", "missing", "app-missing"),
+]
+
+# A table tells the hash of each file, and so a damaged one from a sound one.
+HASHED = [
+    (FRONT, "html"),
+    (ENGINE, "truncated"),
+    (WASM, "garbage"),
+    (ZIP, "truncated"),
+    ("gossamer/dom.js", "garbage"),
+]
+
+# Whatever becomes of the image, the page starts.
+IMAGES = [
+    ("missing", "runtime-missing"),
+    ("torn", "network"),
+    ("html", "damaged"),
+    ("truncated", "damaged"),
+    ("hang", "timeout"),
 ]
 
 MENDED = [
@@ -77,20 +100,24 @@ PAGE = """<!doctype html><html lang="en"><title>t</title>
 <body><a href="#there">A link</a><form><input name="word"><button>Send</button></form>
 <pre id="out"></pre><p id="there">There</p>
 <script type="py" src="app.py" config="conf.json" target="out"></script></body></html>"""
+TABLE = re.compile(rb'"\{\\"[^\n]*?\}\}"')
 LISTEN = """window.faults = [];
 addEventListener('gossamer:boot-error', (event) => faults.push(event.detail.reason));"""
 
 
 @pytest.fixture
-def start(page, site, expected_errors):
+def start(page, site, built, expected_errors):
     """Open the page of these tests."""
-    expected_errors += ["gossamer: ", "Failed to load", "Content Security Policy"]
+    expected_errors += ["gossamer: ", "Failed to load", "Content Security Policy", "valid digest"]
     site.put("t/index.html", PAGE)
+    site.put(LOADER, TABLE.sub(b'"__GOSSAMER_FILES__"', (built / LOADER).read_bytes()))
     site.put("t/app.py", "print('alive')")
     site.put("t/conf.json", "{}")
     page.add_init_script(LISTEN)
 
     def open_() -> None:
+        if NO_IMAGE & site.faults.keys():
+            site.faults[IMAGE] = "missing"
         page.goto(site.url + "t/")
 
     return open_
@@ -159,6 +186,86 @@ def test_a_retry_works_once_the_fault_is_gone(page, site, start, check_said, pat
 
     page.get_by_text(re.compile("^alive")).wait_for()
     assert page.get_by_role("alert").count() == 0
+
+
+@pytest.mark.parametrize(("path", "fault"), HASHED, ids=lambda word: word.split("/")[-1])
+def test_a_file_that_was_changed_is_refused(site, built, start, check_said, path, fault):
+    site.put(LOADER, (built / LOADER).read_bytes())
+    site.faults[path] = fault
+
+    start()
+
+    check_said("integrity")
+
+
+@pytest.fixture
+def warnings(page) -> list[str]:
+    """What the page warns of in the console."""
+    said: list[str] = []
+    page.on("console", lambda message: message.type == "warning" and said.append(message.text))
+    return said
+
+
+@pytest.mark.parametrize(("fault", "why"), IMAGES, ids=[fault for fault, _ in IMAGES])
+def test_a_page_starts_without_its_image(page, site, start, warnings, fault, why):
+    site.faults[IMAGE] = fault
+    if fault in HANGING:
+        site.put("t/index.html", PAGE.replace('.js"', '.js" data-timeout="3"'))
+
+    start()
+
+    page.get_by_text(re.compile("^alive")).wait_for()
+    assert len(warnings) == 1
+    assert "starts slower, without its image" in warnings[0]
+    assert why in warnings[0]
+    assert page.get_by_role("alert").count() == 0
+
+
+@pytest.mark.parametrize("part", ["framework", "build"])
+def test_an_image_of_another_version_is_left_alone(page, site, built, start, warnings, part):
+    image = (built / IMAGE).read_bytes()
+    old = re.search(f'"{part}":"(.)'.encode(), image)
+    new = b"1" if old[1] == b"0" else b"0"
+    site.put(IMAGE, image[: old.start(1)] + new + image[old.end(1) :])
+
+    start()
+
+    page.get_by_text(re.compile("^alive")).wait_for()
+    assert len(warnings) == 1
+    assert "it is of another" in warnings[0]
+
+
+def test_an_image_that_was_changed_is_left_alone(page, site, built, start, warnings):
+    site.put(LOADER, (built / LOADER).read_bytes())
+    site.faults[IMAGE] = "garbage"
+
+    start()
+
+    page.get_by_text(re.compile("^alive")).wait_for()
+    assert len(warnings) == 1
+    assert "integrity" in warnings[0]
+
+
+LATE = "import wave\nprint('alive', wave.__name__)"
+
+
+@pytest.mark.parametrize(("fault", "why"), [("missing", "HTTP 404"), ("truncated", "damaged")])
+@pytest.mark.usefixtures("start")
+def test_a_late_library_that_fails_is_named(page, site, fault, why):
+    site.put("t/app.py", LATE)
+    site.faults[STDLIB] = fault
+
+    page.goto(site.url + "t/")
+    box = page.get_by_role("alert")
+    box.wait_for()
+    told = box.inner_text()
+
+    site.faults.clear()
+    page.get_by_role("button", name="Reload").click()
+
+    page.get_by_text("alive wave").wait_for()
+    assert "ImportError: The standard library could not be loaded, and wave is in it: " in told
+    assert why in told
 
 
 @pytest.mark.parametrize(

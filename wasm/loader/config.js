@@ -1,7 +1,6 @@
 /** What a script's `config` asks for: packages and files. */
 import { Fault } from './faults.js';
 import { ask, bytes_of, named } from './fetching.js';
-import { lend } from './lending.js';
 import { step } from './progress.js';
 import { python } from './runtime.js';
 
@@ -51,11 +50,9 @@ export const wanted = async (script, fresh) => {
 
 /** Put what was fetched where Python finds it.
  * @param {import('./runtime.js').Runtime} runtime @param {Wanted} wanted */
-export const supply = async ({ page }, { wheels, names, files }) => {
+export const supply = async ({ page, install }, { wheels, names, files }) => {
   for (const { url, bytes, path } of files) page.place(named(url), bytes, path);
   if (!wheels.length && !names.length) return;
   step('Installing packages');
-  const pieces = Object.fromEntries(
-    wheels.map(({ url, bytes }) => [url, async () => new Response(bytes)]));
-  await lend(pieces, () => page.install(Object.keys(pieces), names));
+  await install(page, wheels, names);
 };

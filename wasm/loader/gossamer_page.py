@@ -3,7 +3,6 @@
 import ast
 import asyncio
 import gc
-import importlib
 import importlib.util
 import inspect
 import json
@@ -15,8 +14,9 @@ from contextvars import ContextVar
 from pathlib import Path
 from typing import Any, TextIO
 
+import js
 import pyodide_js
-from js import console, document
+from gossamer_image import invalidate_caches
 
 import __main__
 
@@ -32,7 +32,7 @@ def current_target() -> str | None:
 
 async def run(source: str, name: str, waits: str | None, target: str | None) -> str | None:
     """Run a script; the story of its error, where it stopped with one."""
-    importlib.invalidate_caches()
+    invalidate_caches()
     lines = source.splitlines(keepends=True)
     linecache.cache[name] = (len(source), None, lines, name)
     flags = 0 if waits in _NO else ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
@@ -133,7 +133,7 @@ async def _unpack_from_pypi(name: str) -> None:
     url = next(file["url"] for file in files if file["packagetype"] == "bdist_wheel")
     wheel = await pyfetch(url)
     await wheel.unpack_archive(format="whl")
-    importlib.invalidate_caches()
+    invalidate_caches()
 
 
 class _Output:
@@ -146,7 +146,7 @@ class _Output:
         target = _target.get()
         if target is None:
             return self._console.write(text)
-        document.querySelector(target).append(text)
+        js.document.querySelector(target).append(text)
         return len(text)
 
     def __getattr__(self, name: str) -> Any:
@@ -157,18 +157,23 @@ def _tell_task(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> Non
     """Write the error of a task that nobody waits for to the console."""
     error = context.get("exception")
     text = story(error, "task") if error else str(context.get("message"))
-    console.error(text)
+    js.console.error(text)
 
 
-def begin() -> None:
-    """Fit the interpreter to a page; take over standard output and the errors of tasks."""
-    if document.querySelector("script[data-debug]:not([data-debug=false])"):
-        from gossamer.reactive import set_debug
-
-        set_debug(on=True)
+def fit() -> None:
+    """Fit the interpreter to a page."""
     # Deep enough for 300 components in each other; freeing 8,000 frames at once would be fatal.
     sys.setrecursionlimit(4_000)
     # A page that makes a thousand rows makes no garbage: 2,000 objects are no reason to search.
     gc.set_threshold(50_000, 20)
+
+
+def begin() -> None:
+    """Fit the interpreter; take over standard output and the errors of tasks."""
+    if js.document.querySelector("script[data-debug]:not([data-debug=false])"):
+        from gossamer.reactive import set_debug
+
+        set_debug(on=True)
+    fit()
     sys.stdout = _Output(sys.stdout)
     asyncio.get_event_loop().set_exception_handler(_tell_task)

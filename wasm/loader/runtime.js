@@ -1,8 +1,8 @@
 /** One Python for the page. */
 import { Fault, report } from './faults.js';
-import { ask, bytes_of, here, load_archive, load_module, named } from './fetching.js';
-import { lend, lend_module } from './lending.js';
+import { load_module, load_runtime, named } from './fetching.js';
 import { settle, step } from './progress.js';
+import { found, here } from './table.js';
 import { guarded } from './watchdog.js';
 
 /** @typedef {import('pyodide').PyodideAPI} Pyodide
@@ -13,11 +13,12 @@ import { guarded } from './watchdog.js';
  *   place(name: string, bytes: Uint8Array, path: string): void,
  *   install(wheels: string[], names: string[]): Promise<void>,
  * }} Page the face of `gossamer_page.py`
- * @typedef {{pyodide: Pyodide, page: Page}} Runtime */
+ * @typedef {{pyodide: Pyodide, page: Page, install: typeof import('../image/start.js').install}} Runtime */
 
 const WASM = 'pyodide/pyodide.asm.wasm';
 const STDLIB = 'pyodide/python_stdlib.zip';
-const PACKAGE = '/lib/gossamer.zip';
+const PACKAGE = 'gossamer.zip';
+const IMAGE = 'gossamer.image';
 
 /** Refuse what cannot work before anything is fetched for it. */
 const preflight = () => {
@@ -34,11 +35,12 @@ const preflight = () => {
 /** Compile while it arrives; from its bytes where the server or the browser has no streaming.
  * @param {boolean} fresh */
 const compile = async (fresh) => {
-  const response = await ask(here(WASM), { kind: 'runtime', fresh });
-  const whole = bytes_of(response.clone());
-  const streamed = WebAssembly.compileStreaming?.(response).catch(() => null);
-  const [bytes, module] = await Promise.all([whole, streamed]);
-  return module ?? WebAssembly.compile(bytes).catch((error) => {
+  /** @type {Promise<WebAssembly.Module | null> | undefined} */
+  let streamed;
+  const bytes = await load_runtime(WASM, fresh, (response) => {
+    streamed = WebAssembly.compileStreaming?.(response).catch(() => null);
+  });
+  return await streamed ?? WebAssembly.compile(bytes).catch((error) => {
     throw new Fault('runtime-corrupt', named(WASM), error);
   });
 };
@@ -52,41 +54,38 @@ const blame = (error) => {
   return new Fault(reason, 'pyodide', error);
 };
 
+/** What a start without an image needs besides. @param {boolean} fresh */
+const load_archives = (fresh) => Promise.all(
+  [STDLIB, PACKAGE].map((name) => load_runtime(name, fresh)));
+
 /** Start Python once. @param {number} attempt @returns {Promise<Runtime>} */
 const start = async (attempt) => {
   preflight();
   step('Loading Python');
   const fresh = attempt > 0;
-  const [module, stdlib, framework, front, engine, verbs] = await Promise.all([
-    compile(fresh),
-    load_archive(STDLIB, fresh),
-    load_archive('gossamer.zip', fresh),
-    load_module('pyodide/pyodide.mjs', attempt),
-    load_module('pyodide/pyodide.asm.mjs', attempt),
-    load_module('dom.js', attempt),
+  const imaged = Promise.resolve(found(IMAGE) && load_runtime(IMAGE, fresh))
+    .catch((error) => error); // then the start is a slower one
+  const archived = imaged.then((image) => (image?.buffer ? null : load_archives(fresh)));
+  const [image, archives, module, front, engine, verbs, starter] = await Promise.all([
+    imaged, archived, compile(fresh),
+    ...['pyodide/pyodide.mjs', 'pyodide/pyodide.asm.mjs', 'dom.js', 'start.js'].map(
+      (name) => load_module(name, attempt)),
   ]);
   step('Starting Python');
-  const lent = Promise.resolve(new Response());
-  const pieces = {
-    [here(WASM)]: () => lent,
-    [here(STDLIB)]: async () => new Response(stdlib),
-  };
   try {
     /** @type {Pyodide} */
-    const pyodide = await lend(pieces, () => lend_module(lent, module, () => guarded(
-      front.loadPyodide({
-        indexURL: here('pyodide/'),
-        env: { PYTHONMALLOC: 'mimalloc' }, // a thousand rows take a tenth less than with malloc
-        lockFileContents: LOCK,
-        createPyodideModule: engine.default,
-      }), 'pyodide')));
+    const pyodide = await guarded(starter.start({
+      front, engine, module, image,
+      base: here('pyodide/'),
+      stdlib: found(STDLIB),
+      framework: FRAMEWORK,
+      archives: () => archives ?? load_archives(fresh),
+    }), 'pyodide');
     pyodide.registerJsModule('_gossamer', verbs);
-    pyodide.FS.writeFile(PACKAGE, framework);
-    pyodide.runPython(`import sys; sys.path.insert(0, "${PACKAGE}")`);
     /** @type {Page} */
     const page = pyodide.pyimport('gossamer_page');
     page.begin();
-    return { pyodide, page };
+    return { pyodide, page, install: starter.install };
   } catch (error) {
     throw blame(error);
   }

@@ -20,7 +20,7 @@ const source_of = async (script, fresh) => {
     return { name: script.id || `${page}, script ${count}`, source: script.text };
   }
   const url = new URL(src, document.baseURI).href;
-  const bytes = await bytes_of(await ask(url, { fresh, integrity: script.integrity }));
+  const bytes = await bytes_of(await ask(url, { fresh }), script.integrity);
   return { name: src.split(/[?#]/)[0], source: new TextDecoder().decode(bytes) };
 };
 

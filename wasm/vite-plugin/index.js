@@ -4,7 +4,7 @@ import { relative, resolve, sep } from 'node:path';
 import { folder_files, mend_preview, serve_folders } from './folders.js';
 import { left_alone, needed_files } from './pages.js';
 import { at, type_of } from './places.js';
-import { runtime_files } from './runtime.js';
+import { runtime_files, with_table } from './runtime.js';
 
 const NOTHING = '\0gossamer:nothing'; // the input of a site that is all plain folders
 const RELOADING = /\.(py|html|css|js|json|toml|whl|zip)$/;
@@ -52,7 +52,7 @@ export default function gossamer({ folders: given = {} } = {}) {
 
     configureServer(server) {
       const { base } = server.config;
-      server.middlewares.use(serve_runtime(base, () => (files ??= runtime_files())));
+      server.middlewares.use(serve_runtime(base, () => (files ??= runtime_files({ image: false }).then(with_table))));
       server.middlewares.use(serve_folders(folders, base));
       const ours = ['../../py/gossamer', '../loader', '../dom'].map(at);
       server.watcher.add([...ours, ...Object.values(folders)]);
@@ -83,7 +83,7 @@ export default function gossamer({ folders: given = {} } = {}) {
       for (const [name, item] of Object.entries(bundle)) {
         if (item.type === 'chunk' && item.facadeModuleId === NOTHING) delete bundle[name];
       }
-      for (const [name, source] of await runtime_files()) {
+      for (const [name, source] of with_table(await runtime_files())) {
         this.emitFile({ type: 'asset', fileName: `gossamer/${name}`, source });
       }
       for (const { name, path } of await folder_files(folders)) needed.set(name, path);

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Awaitable, Callable, Iterable
+from pathlib import Path
 from typing import Any
 
 from gossamer.errors import HostError
@@ -210,8 +211,7 @@ def connect(dispatch: Dispatch, tidy: Callable[[], None], answer: Answer) -> Non
         )
     import asyncio  # noqa: PLC0415 - dear where no loop runs
 
-    import _gossamer  # noqa: PLC0415 - it is there in a browser only
-    from js import Object  # noqa: PLC0415 - likewise
+    from js import Object  # noqa: PLC0415 - it is there in a browser only
     from pyodide.ffi import (  # noqa: PLC0415 - likewise
         ConversionError,
         JsProxy,
@@ -232,11 +232,26 @@ def connect(dispatch: Dispatch, tidy: Callable[[], None], answer: Answer) -> Non
         except ConversionError as error:
             raise TypeError(*error.args) from error
 
-    install(_gossamer, *map(create_proxy, (dispatch, flush, tidy, answer)))
+    install(_verbs_of_page(), *map(create_proxy, (dispatch, flush, tidy, answer)))
     set_scheduler(lambda _flush: verbs.schedule())
     follow_loop(asyncio.get_event_loop())
     _convert = convert
     _foreign = JsProxy
+
+
+def _verbs_of_page() -> object:
+    """The verbs as the loader brings them, else those of the wheel: for a page of PyScript's."""
+    try:
+        import _gossamer  # noqa: PLC0415 - it is there in a browser only
+    except ModuleNotFoundError:
+        import js  # noqa: PLC0415 - likewise
+
+        script = js.document.createElement("script")
+        script.textContent = Path(__file__).with_name("verbs.js").read_text(encoding="utf-8")
+        js.document.head.append(script)  # which runs it at once
+        script.remove()
+        return js._gossamer  # noqa: SLF001 - it is ours
+    return _gossamer
 
 
 def to_page(value: object, other: Callable[[object], object]) -> object:
@@ -256,7 +271,10 @@ def is_foreign(value: object) -> bool:
 
 
 def script_target() -> str | None:
-    """Where the running script's `target` attribute points, if it has one."""
+    """Where the running script's `target` attribute points; PyScript gives one to each script."""
+    pyscript = sys.modules.get("pyscript")
+    if pyscript is not None:
+        return f'[id="{pyscript.current_target()}"]'
     page = sys.modules.get("gossamer_page")
     return page.current_target() if page is not None else None
 

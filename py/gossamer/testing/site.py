@@ -157,8 +157,7 @@ class Answer(BaseHTTPRequestHandler):
         self.send_response(status)
         self.send_header("content-type", kind)
         self.send_header("content-length", str(length))
-        self.send_header("cache-control", "no-cache")
-        for name, value in self.server.site.headers.items():
+        for name, value in {"cache-control": "no-cache", **self.server.site.headers}.items():
             self.send_header(name, value)
         self.end_headers()
 
