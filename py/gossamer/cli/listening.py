@@ -3,6 +3,7 @@
 import contextlib
 import socket
 import webbrowser
+from collections.abc import Callable
 
 import click
 import uvicorn
@@ -42,18 +43,33 @@ def _refusal(host: str, port: int, error: OSError) -> CommandError:
     )
 
 
+class _Server(uvicorn.Server):
+    """A server that says so once it answers, and a Ctrl-C ends it."""
+
+    def __init__(self, config: uvicorn.Config, tell: Callable[[], None]) -> None:
+        super().__init__(config)
+        self.tell = tell
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.tell()
+
+
 def listen(app: ASGIApp, host: str, port: int, *, says: str, opens: bool = False) -> None:
     """Serve an app until Ctrl-C."""
     with bind(host, port) as listener:
         taken = listener.getsockname()[1]
         shown = "localhost" if host in ("127.0.0.1", "::1", "0.0.0.0", "::") else host  # noqa: S104
         url = f"http://{shown}:{taken}/"
-        click.echo(f"{says} at {url} (Ctrl-C ends it)")
-        if opens:
-            webbrowser.open(url)
+
+        def tell() -> None:
+            click.echo(f"{says} at {url} (Ctrl-C ends it)")
+            if opens:
+                webbrowser.open(url)
+
         config = uvicorn.Config(
             app, log_level="warning", lifespan="off", timeout_graceful_shutdown=1
         )
         with contextlib.suppress(KeyboardInterrupt):  # uvicorn passes it on, once all is closed
-            uvicorn.Server(config).run(sockets=[listener])
+            _Server(config, tell).run(sockets=[listener])
     click.echo("\nStopped.")
