@@ -25,7 +25,7 @@ class RuntimeHook(BuildHookInterface):
             return
         if os.environ.get("GOSSAMER_WHEEL") == "page":
             build_data["tag"] = PAGE_TAG
-            self.build_config.target_config["exclude"] = ["py/gossamer/cli"]
+            self.build_config.target_config |= {"exclude": ["py/gossamer/cli"], "force-include": {}}
             return
         root = Path(self.root)
         folder = root / ".cache" / "wheel-runtime"
@@ -38,3 +38,6 @@ class RuntimeHook(BuildHookInterface):
             )
         subprocess.run([node, root / ".ci" / "runtime.mjs", folder], cwd=root, check=True)
         build_data["force_include"][str(folder)] = "gossamer/cli/runtime"
+        maker = root / "wasm" / "image"
+        if maker.is_dir():
+            build_data["force_include"][str(maker)] = "gossamer/cli/maker"

@@ -90,15 +90,33 @@ def files_in(text: str, folder: Path) -> Iterator[Path]:
 
 
 def modules_of(tree: ast.Module) -> set[str]:
-    """The modules that a program imports.
+    """The modules that a program imports anywhere.
 
     >>> sorted(modules_of(parse("app.py", "import os.path; from gossamer.elements import div")))
     ['gossamer.elements', 'os.path']
     """
+    return {name for node in ast.walk(tree) for name in _imported(node)}
+
+
+def early_imports(tree: ast.Module) -> set[str]:
+    """The modules that a program imports when it is run or imported itself.
+
+    >>> early_imports(parse("app.py", "import json; later = lambda: __import__('csv')"))
+    {'json'}
+    """
     found = set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            found.add(node.module)
+    ahead: list[ast.AST] = [tree]
+    while ahead:
+        node = ahead.pop()
+        found |= _imported(node)
+        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            ahead += ast.iter_child_nodes(node)
     return found
+
+
+def _imported(node: ast.AST) -> set[str]:
+    if isinstance(node, ast.Import):
+        return {alias.name for alias in node.names}
+    if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+        return {node.module}
+    return set()

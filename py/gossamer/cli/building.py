@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from packaging.requirements import InvalidRequirement, Requirement
 
-from gossamer.cli import archives, modules, packages, runtime
+from gossamer.cli import archives, image, modules, packages, runtime
 from gossamer.cli.assets import Assets
 from gossamer.cli.output import Output
 from gossamer.cli.pages import SHELL, Config, Page
@@ -68,7 +68,14 @@ class Build:
         tell("Finding packages")
         wheels = self.wheels(pages, imported)
         tell("Writing the runtime")
-        hints = runtime.place_runtime(runtime.read_runtime(runtime.runtime_folder()), self.output)
+        folder = runtime.runtime_folder()
+        parts = runtime.read_runtime(folder)
+        tell("Making the image")
+        early = {name for tree in trees for name in archives.early_imports(tree)}
+        for wheel in wheels:
+            early |= wheel.early_imports()
+        image.app_image(folder, parts, early, settings.root / ".gossamer" / "images")
+        hints = runtime.place_runtime(parts, self.output)
         tell("Packing the app")
         own = self.archive("app.zip", python)
         supplies = Config({}, [], {})

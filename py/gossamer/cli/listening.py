@@ -4,6 +4,7 @@ import contextlib
 import socket
 import webbrowser
 from collections.abc import Callable
+from types import FrameType
 
 import click
 import uvicorn
@@ -44,19 +45,40 @@ def _refusal(host: str, port: int, error: OSError) -> CommandError:
 
 
 class _Server(uvicorn.Server):
-    """A server that says so once it answers, and a Ctrl-C ends it."""
+    """A server that says so once it answers, and again when it is asked to end."""
 
-    def __init__(self, config: uvicorn.Config, tell: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        config: uvicorn.Config,
+        tell: Callable[[], object],
+        ends: Callable[[], object] | None,
+    ) -> None:
         super().__init__(config)
-        self.tell = tell
+        self._tell = tell
+        self._ends = ends
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to answer; from here on a Ctrl-C ends it cleanly."""
         await super().startup(sockets)
-        self.tell()
+        self._tell()
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Take the signal, before what is open is waited for."""
+        if self._ends is not None:
+            self._ends()
+        super().handle_exit(sig, frame)
 
 
-def listen(app: ASGIApp, host: str, port: int, *, says: str, opens: bool = False) -> None:
-    """Serve an app until Ctrl-C."""
+def listen(
+    app: ASGIApp,
+    host: str,
+    port: int,
+    *,
+    says: str,
+    opens: bool = False,
+    ends: Callable[[], object] | None = None,
+) -> None:
+    """Serve an app until Ctrl-C; `ends` then ends what the app has open."""
     with bind(host, port) as listener:
         taken = listener.getsockname()[1]
         shown = "localhost" if host in ("127.0.0.1", "::1", "0.0.0.0", "::") else host  # noqa: S104
@@ -71,5 +93,5 @@ def listen(app: ASGIApp, host: str, port: int, *, says: str, opens: bool = False
             app, log_level="warning", lifespan="off", timeout_graceful_shutdown=1
         )
         with contextlib.suppress(KeyboardInterrupt):  # uvicorn passes it on, once all is closed
-            _Server(config, tell).run(sockets=[listener])
+            _Server(config, tell, ends).run(sockets=[listener])
     click.echo("\nStopped.")

@@ -1,5 +1,7 @@
 """Wheels for the Python of a page: which fit it, and what is in them."""
 
+import ast
+import contextlib
 import hashlib
 import io
 import zipfile
@@ -9,6 +11,8 @@ from pathlib import Path
 
 from packaging.requirements import Requirement
 from packaging.utils import parse_wheel_filename
+
+from gossamer.cli.archives import early_imports
 
 PLATFORM = "pyemscripten_2026_0_wasm32"
 PAGE = {
@@ -67,6 +71,15 @@ class Wheel:
                         continue
                 if not info.is_dir():
                     found[name] = archive.read(info)
+        return found
+
+    def early_imports(self) -> set[str]:
+        """What its modules import when they are imported; what is no Python imports nothing."""
+        found = set()
+        for name, content in self.files().items():
+            if name.endswith(".py"):
+                with contextlib.suppress(SyntaxError, ValueError):
+                    found |= early_imports(ast.parse(content))
         return found
 
     def requirements(self, extra: str = "") -> list[Requirement]:
