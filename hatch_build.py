@@ -25,7 +25,9 @@ class RuntimeHook(BuildHookInterface):
             return
         if os.environ.get("GOSSAMER_WHEEL") == "page":
             build_data["tag"] = PAGE_TAG
-            self.build_config.target_config |= {"exclude": ["py/gossamer/cli"], "force-include": {}}
+            self.build_config.target_config.update(
+                {"exclude": ["py/gossamer/cli"], "force-include": {}}
+            )
             return
         root = Path(self.root)
         folder = root / ".cache" / "wheel-runtime"

@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -54,3 +55,16 @@ def test_a_new_app_is_built_and_served_without_node(command, page, wait_ready, t
             assert page.locator("li").last.inner_text().startswith("Be here")
         finally:
             server.terminate()
+
+
+def test_the_wheel_for_pages_has_what_a_page_runs_and_nothing_else(tmp_path):
+    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", tmp_path]
+    subprocess.run(build, cwd=ROOT, check=True, env=os.environ | {"GOSSAMER_WHEEL": "page"})
+
+    (wheel,) = tmp_path.glob("*.whl")
+
+    assert wheel.name.endswith("-py3-none-pyemscripten_2026_0_wasm32.whl")
+    names = zipfile.ZipFile(wheel).namelist()
+    assert "gossamer/dom/mount.py" in names
+    assert not [name for name in names if name.startswith("gossamer/cli/")]
+    assert wheel.stat().st_size < 400_000
