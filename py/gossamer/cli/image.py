@@ -41,8 +41,9 @@ def app_image(runtime: Path, files: dict[str, bytes], imported: Iterable[str], c
 
 def make(node: str, maker: Path, runtime: Path, names: list[str], out: Path) -> None:
     """Have Node make an image; a module that no page can import is left out."""
-    command = [node, maker / "make.mjs", "--out", out, "--runtime", runtime, "--import"]
-    done = subprocess.run([*command, ",".join(names)], check=False, capture_output=True, text=True)
+    command: list[str | Path] = [node, maker / "make.mjs", "--out", out, "--runtime", runtime]
+    command += ["--import", ",".join(names)]
+    done = subprocess.run(command, check=False, capture_output=True, text=True)
     failed = {match["name"] for match in FAILED.finditer(done.stderr)} & set(names)
     if done.returncode and failed:
         make(node, maker, runtime, [name for name in names if name not in failed], out)
