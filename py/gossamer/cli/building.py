@@ -1,6 +1,7 @@
 """Gathers what a build consists of: pages, the Python they need, the runtime."""
 
 import ast
+import hashlib
 import html
 from collections.abc import Callable
 
@@ -75,6 +76,7 @@ class Build:
         for wheel in wheels:
             early |= wheel.early_imports()
         image.app_image(folder, parts, early, settings.root / ".gossamer" / "images")
+        worker = parts.pop(runtime.OFFLINE, None)
         hints = runtime.place_runtime(parts, self.output)
         tell("Packing the app")
         own = self.archive("app.zip", python)
@@ -97,13 +99,31 @@ class Build:
             hints,
             supplies,
             modules.place(settings, self.assets),
-            offline=settings.offline,
         )
+        if settings.offline:
+            for page in pages:
+                writer.write(page, settings.base)  # so that all files are there to be counted
+            writer.offline = self.offline(worker, pages)
         fetched = self.write_pages(writer, pages, imported)
         brought = {path for path in (held, *supplies.packages) if path}
         owners = {hint.path: hint.part for hint in hints} | dict.fromkeys(brought, "packages")
         for path in fetched:
             self.parts.setdefault(owners.get(path, "app"), []).append(path)
+
+    def offline(self, worker: bytes | None, pages: list[Page]) -> str:
+        """Put the service worker beside the pages; its address has the version of all files."""
+        if worker is None:
+            raise CommandError(
+                "The app cannot be kept for times without a network.",
+                why=f"Its runtime has no {runtime.OFFLINE}.",
+                fix="Install gossamer anew, or take offline out of [tool.gossamer].",
+            )
+        key = hashlib.sha256(worker)
+        for path, content in sorted(self.output.files.items()):
+            key.update(f"{path} {len(content)} ".encode() + content)
+        for page in pages:
+            key.update(page.text.encode())
+        return f"{self.output.keep(runtime.OFFLINE, worker)}?v={key.hexdigest()[:10]}"
 
     def pages(self) -> list[Page]:
         """The pages of the app's folder; the shell of its program where there is none."""

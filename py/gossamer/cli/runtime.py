@@ -60,6 +60,10 @@ def read_runtime(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
 
 
+OFFLINE = "offline.js"
+"""The service worker, which has to stand beside the pages that it keeps."""
+
+
 def asked_first(files: Container[str]) -> dict[str, str]:
     """What every start asks a runtime for, in the order of need, and how each is asked for."""
     parts = [IMAGE] if IMAGE in files else ["pyodide/python_stdlib.zip", "gossamer.zip"]

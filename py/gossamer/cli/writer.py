@@ -39,14 +39,12 @@ class Writer:
         runtime: Sequence[Hint],
         supplies: Config,
         modules: dict[str, str],
-        *,
-        offline: bool,
     ) -> None:
         self.assets = assets
         self.runtime = runtime
         self.supplies = supplies
         self.modules = modules
-        self.offline = offline
+        self.offline = ""  # the address of the service worker, when there is one
 
     def write(self, page: Page, base: str) -> tuple[str, list[str]]:
         """A page's text in the build, and what its first visit fetches, in order.
@@ -92,7 +90,7 @@ class Writer:
             "src": address(self.runtime[0].path),
             "integrity": self.runtime[0].integrity,
         }
-        return found | {"data-offline": None} if self.offline else found
+        return found | {"data-offline": address(self.offline)} if self.offline else found
 
     def _loader_place(
         self, markup: Markup, loader: Tag | None, address: Callable[[str], str]

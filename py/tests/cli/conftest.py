@@ -11,6 +11,7 @@ from gossamer.cli import runtime
 RUNTIME = {
     "gossamer.js": "// loader",
     "dom.js": "// verbs",
+    "offline.js": "// worker",
     "gossamer.zip": "package",
     "pyodide/pyodide.mjs": "// front",
     "pyodide/pyodide.asm.mjs": "// engine",

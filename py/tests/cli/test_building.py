@@ -122,7 +122,6 @@ def test_the_loader_s_own_tag_stays_where_it_is(app: MakeFolder) -> None:
             {
                 "index.html": '<head><script type="module" data-timeout="30"'
                 ' src="gossamer/gossamer.js"></script></head><script type="py">1</script>',
-                "pyproject.toml": "[tool.gossamer]\noffline = true\n",
             }
         )
     )
@@ -132,7 +131,22 @@ def test_the_loader_s_own_tag_stays_where_it_is(app: MakeFolder) -> None:
     assert len(loaders) == 1
     assert loaders[0].get("src") in made.output.files
     assert loaders[0].get("data-timeout") == "30"
-    assert "data-offline" in loaders[0].attributes
+
+
+def test_an_app_for_offline_has_a_worker_beside_its_pages_by_version(app: MakeFolder) -> None:
+    settings = {"pyproject.toml": "[tool.gossamer]\noffline = true\n"}
+
+    first = build(app(settings | {"app.py": "1", "deep/a.html": '<script type="py">1</script>'}))
+    second = build(app(settings | {"app.py": "2"}))
+
+    workers = [
+        next(tag.get("data-offline") for tag in tags(made, page) if tag.get("data-offline"))
+        for made, page in ((first, "index.html"), (first, "deep/a.html"), (second, "index.html"))
+    ]
+    assert all(re.fullmatch(r"(\.\./)?offline\.js\?v=[0-9a-f]{10}", each) for each in workers)
+    assert workers[1] == f"../{workers[0]}"
+    assert workers[2] != workers[0]
+    assert first.output.files["offline.js"] == b"// worker"
 
 
 def test_a_page_without_python_loads_none(app: MakeFolder) -> None:
