@@ -13,11 +13,14 @@ from gossamer.cli.output import Output
 from gossamer.cli.pages import SHELL, Config, Page
 from gossamer.cli.settings import Settings
 from gossamer.cli.wheels import Wheel
-from gossamer.cli.writer import Writer
+from gossamer.cli.writer import Writer, foreign_files
 from gossamer.errors import CommandError
 
 INDEX = "simple"
 """The folder in which micropip finds what an app asks for later."""
+
+ORDER = ("Python", "image", "Gossamer", "packages", "app")
+"""The parts of a first visit, from what is the same everywhere to what is the app's own."""
 
 SITE_PACKAGES = "/lib/python3.14/site-packages/*"
 LOST = """\
@@ -107,8 +110,13 @@ class Build:
         fetched = self.write_pages(writer, pages, imported)
         brought = {path for path in (held, *supplies.packages) if path}
         owners = {hint.path: hint.part for hint in hints} | dict.fromkeys(brought, "packages")
-        for path in fetched:
+        for path in sorted(fetched, key=lambda path: ORDER.index(owners.get(path, "app"))):
             self.parts.setdefault(owners.get(path, "app"), []).append(path)
+        self.notes += [
+            f"{page.path} asks another host for {url}"
+            for page in pages
+            for url in foreign_files(page)
+        ]
 
     def offline(self, worker: bytes | None, pages: list[Page]) -> str:
         """Put the service worker beside the pages; its address has the version of all files."""

@@ -151,10 +151,8 @@ class Writer:
 
     def _name_files(self, page: Page, tag: Tag, address: Callable[[str], str]) -> list[str]:
         """Give a tag's files their addresses; those that the page shows at once."""
-        if tag.name == "link" and not RELATIONS & set(tag.get("rel").lower().split()):
-            return []
         fetched = []
-        for name in URLS.get(tag.name, ()):
+        for name in files_of(tag):
             value = tag.get(name)
             if not value:
                 continue
@@ -171,6 +169,19 @@ class Writer:
                     tag.set("integrity", self._hint(path).integrity)
             tag.set(name, ", ".join(parts))
         return fetched
+
+
+def files_of(tag: Tag) -> tuple[str, ...]:
+    """The attributes of a tag that name a file which the page shows or runs."""
+    if tag.name == "link" and not RELATIONS & set(tag.get("rel").lower().split()):
+        return ()
+    return URLS.get(tag.name, ())
+
+
+def foreign_files(page: Page) -> list[str]:
+    """What a page asks other hosts for."""
+    values = [tag.get(name) for tag in page.tags for name in files_of(tag)]
+    return [value for value in values if re.match(r"(https?:)?//", value)]
 
 
 def hint_tag(hint: Hint, address: Callable[[str], str]) -> str:

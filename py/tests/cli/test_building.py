@@ -133,6 +133,23 @@ def test_the_loader_s_own_tag_stays_where_it_is(app: MakeFolder) -> None:
     assert loaders[0].get("data-timeout") == "30"
 
 
+def test_what_a_page_asks_other_hosts_for_is_noted(app: MakeFolder) -> None:
+    made = build(
+        app(
+            {
+                "index.html": '<a href="https://example.org/">a</a><link rel="canonical"'
+                ' href="https://example.org/"><script src="https://example.org/a.js"></script>'
+                '<img src="//example.org/b.png"><img src="data:,">'
+            }
+        )
+    )
+
+    assert made.notes == [
+        "index.html asks another host for https://example.org/a.js",
+        "index.html asks another host for //example.org/b.png",
+    ]
+
+
 def test_an_app_for_offline_has_a_worker_beside_its_pages_by_version(app: MakeFolder) -> None:
     settings = {"pyproject.toml": "[tool.gossamer]\noffline = true\n"}
 
