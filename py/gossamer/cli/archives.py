@@ -90,10 +90,10 @@ def files_in(text: str, folder: Path) -> Iterator[Path]:
 
 
 def modules_of(tree: ast.Module) -> set[str]:
-    """The modules that a program imports anywhere.
+    """The modules that a program imports anywhere, and the names that it takes from them.
 
-    >>> sorted(modules_of(parse("app.py", "import os.path; from gossamer.elements import div")))
-    ['gossamer.elements', 'os.path']
+    >>> sorted(modules_of(parse("app.py", "import os.path; from gossamer import router")))
+    ['gossamer', 'gossamer.router', 'os.path']
     """
     return {name for node in ast.walk(tree) for name in _imported(node)}
 
@@ -118,5 +118,5 @@ def _imported(node: ast.AST) -> set[str]:
     if isinstance(node, ast.Import):
         return {alias.name for alias in node.names}
     if isinstance(node, ast.ImportFrom) and node.module and not node.level:
-        return {node.module}
+        return {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
     return set()
