@@ -66,6 +66,7 @@ class Verbs:
         "lodge",
         "make",
         "measure",
+        "module",
         "move",
         "no_attribute",
         "no_root",
@@ -144,6 +145,7 @@ class Verbs:
     make: Callable[[int, str], None]
     measure: Callable[[int], None]
     lodge: Callable[[int, object, bool], None]
+    module: Callable[[str], Any]
     move: Callable[[int, int, int], None]
     no_attribute: Callable[[int, str], None]
     no_root: Callable[[int], None]

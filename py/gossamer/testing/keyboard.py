@@ -1,7 +1,7 @@
 """The keyboard of a user: keys, what they do, and the order in which Tab goes."""
 
+from gossamer.testing.events import Event
 from gossamer.testing.nodes import Element
-from gossamer.testing.page import Event
 from gossamer.testing.roles import elements_in, is_disabled, outward, tree_of, type_of
 from gossamer.testing.user import (
     User,

@@ -1,10 +1,11 @@
 """The DOM verbs over plain Python nodes: the browser's side of the bridge, for tests."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from gossamer.testing.controls import Controls
 from gossamer.testing.custom import CustomElements
+from gossamer.testing.events import Event
 from gossamer.testing.forms import Forms
 from gossamer.testing.motion import Motion
 from gossamer.testing.nodes import Branch, Comment, Element, Node, Text, parse
@@ -18,30 +19,8 @@ _STAYING = frozenset(
 """Events that do not bubble."""
 
 
-class Event:
-    """An event on its way up."""
-
-    def __init__(self, type_: str, target: Element, detail: object = None) -> None:
-        self.type = type_
-        self.target = target
-        self.currentTarget: Element = target
-        self.detail = detail
-        self.submitter: Element | None = None
-        self.defaultPrevented = False
-        self.stopped = False
-        self.stopped_here = False
-
-    def preventDefault(self) -> None:
-        """Keep the browser from doing what it would do."""
-        self.defaultPrevented = True
-
-    def stopPropagation(self) -> None:
-        """Go no further up."""
-        self.stopped = True
-
-    def stopImmediatePropagation(self) -> None:
-        """Go no further at all."""
-        self.stopped = self.stopped_here = True
+async def _arrived(module: object) -> object:
+    return module
 
 
 class FakePage(Controls, Motion, CustomElements, Forms):
@@ -55,6 +34,7 @@ class FakePage(Controls, Motion, CustomElements, Forms):
         self.title = "Test"
         self.reports: list[str] = []
         self.warnings: list[str] = []
+        self.js_modules: dict[str, object] = {}
         self.ready = False
         self._prototypes: dict[int, tuple[Branch, list[int], list[tuple[int, str, int]]]] = {}
         self._dispatch: Callable[[int], None] = lambda number: None
@@ -81,6 +61,10 @@ class FakePage(Controls, Motion, CustomElements, Forms):
     def on_tidy(self, tidy: Callable[[], None]) -> None:
         """Take the function that frees memory."""
         self._tidy = tidy
+
+    def module(self, name: str) -> Awaitable[object] | None:
+        """The object that a test has put in place of a JavaScript module."""
+        return _arrived(self.js_modules[name]) if name in self.modules else None
 
     def tidy_later(self) -> None:
         """Free memory at once: no visitor waits here."""

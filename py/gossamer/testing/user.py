@@ -1,10 +1,11 @@
 """A user of the page of tests: pointer, focus, and what a click does, as Chromium has it."""
 
 from gossamer.errors import InteractionError
+from gossamer.testing.events import Event
 from gossamer.testing.names import control_of
 from gossamer.testing.nodes import Element
 from gossamer.testing.outline import tag_of
-from gossamer.testing.page import Event, FakePage
+from gossamer.testing.page import FakePage
 from gossamer.testing.roles import elements_in, is_disabled, is_visible, outward, tree_of, type_of
 from gossamer.testing.validity import is_valid
 

@@ -8,8 +8,9 @@ import pytest
 from gossamer import ErrorBoundary, Signal, mount, provide_context, signal, use_context
 from gossamer.dom.events import takes_argument
 from gossamer.errors import HandlerError
+from gossamer.testing.events import Event
 from gossamer.testing.nodes import Element
-from gossamer.testing.page import Event, FakePage
+from gossamer.testing.page import FakePage
 
 type Show = Callable[[object], FakePage]
 

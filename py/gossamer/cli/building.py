@@ -1,0 +1,233 @@
+"""Gathers what a build consists of: pages, the Python they need, the runtime."""
+
+import ast
+import hashlib
+import html
+from collections.abc import Callable
+
+from packaging.requirements import InvalidRequirement, Requirement
+
+from gossamer.cli import archives, image, modules, packages, runtime
+from gossamer.cli.assets import Assets
+from gossamer.cli.output import Output
+from gossamer.cli.pages import SHELL, Config, Page
+from gossamer.cli.settings import Settings
+from gossamer.cli.wheels import Wheel
+from gossamer.cli.writer import Writer, foreign_files
+from gossamer.errors import CommandError
+
+INDEX = "simple"
+"""The folder in which micropip finds what an app asks for later."""
+
+ORDER = ("Python", "image", "Gossamer", "packages", "app")
+"""The parts of a first visit, from what is the same everywhere to what is the app's own."""
+
+SITE_PACKAGES = "/lib/python3.14/site-packages/*"
+LOST = """\
+<!doctype html>
+<html lang="en">
+<head>
+  <meta charset="utf-8">
+  <meta name="viewport" content="width=device-width, initial-scale=1">
+  <meta name="color-scheme" content="light dark">
+  <title>Not here</title>
+  <style>
+    body {{ display: grid; place-content: center; min-height: 100dvh; margin: 0;
+      font: 1.125rem/1.6 system-ui; text-align: center }}
+    a {{ color: inherit }}
+  </style>
+</head>
+<body>
+<h1>There is no page here</h1>
+<p><a href="{home}">To the first page</a></p>
+</body>
+</html>
+"""
+
+
+class Build:
+    """A build of one app, from its settings to the files that are written."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.output = Output()
+        self.assets = Assets(settings.root, self.output)
+        self.notes: list[str] = []
+        self.parts: dict[str, list[str]] = {}
+
+    def gather(self, tell: Callable[[str], None]) -> None:
+        """Put all files of the app into the output; `tell` hears what happens now."""
+        settings = self.settings
+        pages = self.pages()
+        programs = frozenset(file for page in pages for file in page.programs(self.assets))
+        python = archives.app_files(settings, programs)
+        trees = [archives.parse(file.name, file.read_bytes()) for file in sorted(programs)]
+        trees += [archives.parse(*script) for page in pages for script in page.inline_programs()]
+        trees += [
+            archives.parse(name, content)
+            for name, content in python.items()
+            if name.endswith(".py")
+        ]
+        imported = {name for tree in trees for name in archives.modules_of(tree)}
+        tell("Finding packages")
+        wheels = self.wheels(pages, imported)
+        tell("Writing the runtime")
+        folder = runtime.runtime_folder()
+        parts = runtime.read_runtime(folder)
+        tell("Making the image")
+        early = {name for tree in trees for name in archives.early_imports(tree)}
+        for wheel in wheels:
+            early |= wheel.early_imports()
+        image.app_image(folder, parts, early, settings.root / ".gossamer" / "images")
+        worker = parts.pop(runtime.OFFLINE, None)
+        hints = runtime.place_runtime(parts, self.output)
+        tell("Packing the app")
+        own = self.archive("app.zip", python)
+        supplies = Config({}, [], {})
+        if own:
+            supplies.files[own] = "./*"
+        pure = {
+            name: data for wheel in wheels if wheel.is_pure for name, data in wheel.files().items()
+        }
+        held = self.archive("packages.zip", pure)
+        if held:
+            supplies.files[held] = SITE_PACKAGES
+        supplies.packages.extend(
+            self.assets.place_whole(wheel.path) for wheel in wheels if not wheel.is_pure
+        )
+        self.keep_named(trees, pages)
+        self.keep_public()
+        writer = Writer(
+            self.assets,
+            hints,
+            supplies,
+            modules.place(settings, self.assets),
+        )
+        if settings.offline:
+            for page in pages:
+                writer.write(page, settings.base)  # so that all files are there to be counted
+            writer.offline = self.offline(worker, pages)
+        fetched = self.write_pages(writer, pages, imported)
+        brought = {path for path in (held, *supplies.packages) if path}
+        owners = {hint.path: hint.part for hint in hints} | dict.fromkeys(brought, "packages")
+        for path in sorted(fetched, key=lambda path: ORDER.index(owners.get(path, "app"))):
+            self.parts.setdefault(owners.get(path, "app"), []).append(path)
+        self.notes += [
+            f"{page.path} asks another host for {url}"
+            for page in pages
+            for url in foreign_files(page)
+        ]
+
+    def offline(self, worker: bytes | None, pages: list[Page]) -> str:
+        """Put the service worker beside the pages; its address has the version of all files."""
+        if worker is None:
+            raise CommandError(
+                "The app cannot be kept for times without a network.",
+                why=f"Its runtime has no {runtime.OFFLINE}.",
+                fix="Install gossamer anew, or take offline out of [tool.gossamer].",
+            )
+        key = hashlib.sha256(worker)
+        for path, content in sorted(self.output.files.items()):
+            key.update(f"{path} {len(content)} ".encode() + content)
+        for page in pages:
+            key.update(page.text.encode())
+        return f"{self.output.keep(runtime.OFFLINE, worker)}?v={key.hexdigest()[:10]}"
+
+    def pages(self) -> list[Page]:
+        """The pages of the app's folder; the shell of its program where there is none."""
+        settings = self.settings
+        away = frozenset({settings.out, self.assets.public})
+        files = [file for file in archives.walk(settings.root, away) if file.suffix == ".html"]
+        found = [
+            Page(
+                file.relative_to(settings.root).as_posix(),
+                file.read_text(encoding="utf-8"),
+                file.parent,
+            )
+            for file in files
+        ]
+        if not any(page.path == "index.html" for page in found):
+            if not settings.app.is_file():
+                raise CommandError(
+                    f"There is no app in {settings.root}.",
+                    why=f"It has neither index.html nor {settings.app.name}.",
+                    fix="Name another folder, or make an app with gossamer new.",
+                )
+            app = settings.app.relative_to(settings.root).as_posix()
+            text = SHELL.format(title=html.escape(settings.name), app=html.escape(app))
+            found.insert(0, Page("index.html", text, settings.root))
+        return found
+
+    def archive(self, name: str, files: dict[str, bytes]) -> str:
+        """Put files into an archive of the build; its address, empty when there are none."""
+        return self.output.put(name, archives.pack(files)) if files else ""
+
+    def wheels(self, pages: list[Page], imported: set[str]) -> list[Wheel]:
+        """The wheels that the pages need; those asked for later get an index of their own."""
+        settings = self.settings
+        wanted = [*settings.packages]
+        for page in pages:
+            for text in page.packages():
+                try:
+                    wanted.append(Requirement(text))
+                except InvalidRequirement as error:
+                    raise CommandError(
+                        f"{page.path} asks for a package as {text!r}.",
+                        why="That is neither a name nor the URL of a wheel.",
+                        fix="Mend it in the script's config.",
+                    ) from error
+        if settings.on_demand or "micropip" in imported:
+            wanted.append(Requirement("micropip"))
+        found = packages.provide(
+            [*wanted, *settings.on_demand],
+            settings.root / "wheels.lock",
+            settings.root / ".gossamer" / "wheels",
+        )
+        self.write_index(packages.needed(found, settings.on_demand))
+        return packages.needed(found, wanted)
+
+    def write_index(self, wheels: list[Wheel]) -> None:
+        """Write what micropip asks for: a page a package that links to its wheel."""
+        for wheel in wheels:
+            address = html.escape(f"../../{self.assets.place_whole(wheel.path)}")
+            name = html.escape(wheel.path.name)
+            link = f'<a href="{address}#sha256={wheel.hash}">{name}</a>'
+            text = f"<!doctype html><title>{wheel.name}</title>{link}\n"
+            self.output.keep(f"{INDEX}/{wheel.name}/index.html", text.encode())
+
+    def keep_named(self, trees: list[ast.Module], pages: list[Page]) -> None:
+        """Keep the files that Python names in a text, at their own addresses."""
+        folders = {self.settings.root, *(page.folder for page in pages)}
+        for tree in trees:
+            for text in archives.texts_of(tree):
+                for folder in folders:
+                    for file in archives.files_in(text, folder):
+                        self.assets.keep(file)
+
+    def keep_public(self) -> None:
+        """Copy `public/` as it is."""
+        if self.assets.public.is_dir():
+            for file in archives.walk(self.assets.public, frozenset()):
+                self.assets.place(file)
+
+    def write_pages(self, writer: Writer, pages: list[Page], imported: set[str]) -> list[str]:
+        """Write all pages; what a first visit of index.html fetches."""
+        settings = self.settings
+        fetched: list[str] = []
+        written = set()
+        for page in pages:
+            base = settings.base or "/" if page.path in ("404.html", "200.html") else settings.base
+            text, wanted = writer.write(page, base)
+            self.output.keep(page.path, text.encode())
+            written.add(page.path)
+            if page.path == "index.html":
+                fetched = ["index.html", *dict.fromkeys(wanted)]
+        # these two stand in for addresses of any depth, so theirs are never relative
+        index = next(page for page in pages if page.path == "index.html")
+        shell = writer.write(index, settings.base or "/")[0].encode()
+        routes = "gossamer.router" in imported
+        lost = LOST.format(home=html.escape(settings.base or "/")).encode()
+        for path, content in (("200.html", shell), ("404.html", shell if routes else lost)):
+            if path not in written and path not in self.output.files:
+                self.output.keep(path, content)
+        return fetched
