@@ -144,6 +144,12 @@ class HolePlacementError(TemplateError):
     code = "template-hole"
 
 
+class CommandError(GossamerError):
+    """The command line cannot do what it was asked for."""
+
+    code = "command"
+
+
 class UnsafeNameError(GossamerError):
     """A name from a value that may not become a tag, an attribute or a CSS property."""
 

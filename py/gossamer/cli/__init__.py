@@ -1,0 +1,1 @@
+"""The command line: apps made, served, checked and built."""

@@ -1,0 +1,5 @@
+"""`python -m gossamer.cli` is `gossamer`."""
+
+from gossamer.cli.command import main
+
+main()

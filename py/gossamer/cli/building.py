@@ -1,0 +1,201 @@
+"""Gathers what a build consists of: pages, the Python they need, the runtime."""
+
+import html
+import json
+from collections.abc import Callable
+
+from packaging.requirements import InvalidRequirement, Requirement
+
+from gossamer.cli import archives, modules, packages, runtime
+from gossamer.cli.assets import Assets
+from gossamer.cli.output import Output
+from gossamer.cli.pages import SHELL, Config, Page
+from gossamer.cli.settings import Settings
+from gossamer.cli.wheels import Wheel
+from gossamer.cli.writer import Writer
+from gossamer.errors import CommandError
+
+SITE_PACKAGES = "/lib/python3.14/site-packages/*"
+LOST = """\
+<!doctype html>
+<html lang="en">
+<head>
+  <meta charset="utf-8">
+  <meta name="viewport" content="width=device-width, initial-scale=1">
+  <meta name="color-scheme" content="light dark">
+  <title>Not here</title>
+  <style>
+    body {{ display: grid; place-content: center; min-height: 100dvh; margin: 0;
+      font: 1.125rem/1.6 system-ui; text-align: center }}
+    a {{ color: inherit }}
+  </style>
+</head>
+<body>
+<h1>There is no page here</h1>
+<p><a href="{home}">To the first page</a></p>
+</body>
+</html>
+"""
+
+
+class Build:
+    """A build of one app, from its settings to the files that are written."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.output = Output()
+        self.assets = Assets(settings.root, self.output)
+        self.notes: list[str] = []
+        self.parts: dict[str, list[str]] = {}
+
+    def gather(self, tell: Callable[[str], None]) -> None:
+        """Put all files of the app into the output; `tell` hears what happens now."""
+        settings = self.settings
+        pages = self.pages()
+        programs = frozenset(file for page in pages for file in page.programs(self.assets))
+        python = archives.app_files(settings, programs)
+        sources = [file.read_bytes() for file in programs]
+        sources += [content for name, content in python.items() if name.endswith(".py")]
+        tell("Finding packages")
+        wheels = self.wheels(pages, sources)
+        tell("Writing the runtime")
+        hints = runtime.place_runtime(runtime.read_runtime(runtime.runtime_folder()), self.output)
+        tell("Packing the app")
+        own = self.archive("app.zip", python)
+        supplies = Config({}, [], {})
+        if own:
+            supplies.files[own] = "./*"
+        pure = {
+            name: data for wheel in wheels if wheel.is_pure for name, data in wheel.files().items()
+        }
+        held = self.archive("packages.zip", pure)
+        if held:
+            supplies.files[held] = SITE_PACKAGES
+        supplies.packages.extend(
+            self.assets.place_whole(wheel.path) for wheel in wheels if not wheel.is_pure
+        )
+        self.keep_named(sources, pages)
+        self.keep_public()
+        writer = Writer(
+            self.assets,
+            hints,
+            supplies,
+            modules.place(settings, self.assets),
+            offline=settings.offline,
+        )
+        fetched = self.write_pages(writer, pages, sources)
+        brought = [path for path in (held, *supplies.packages) if path]
+        self.parts = {
+            "Python": [path for path in fetched if "pyodide" in path],
+            "Gossamer": [hint.path for hint in hints if "pyodide" not in hint.path],
+            "packages": brought,
+        }
+        known = {path for paths in self.parts.values() for path in paths}
+        self.parts["app"] = [path for path in fetched if path not in known]
+
+    def pages(self) -> list[Page]:
+        """The pages of the app's folder; the shell of its program where there is none."""
+        settings = self.settings
+        away = frozenset({settings.out, self.assets.public})
+        files = [file for file in archives.walk(settings.root, away) if file.suffix == ".html"]
+        found = [
+            Page(
+                file.relative_to(settings.root).as_posix(),
+                file.read_text(encoding="utf-8"),
+                file.parent,
+            )
+            for file in files
+        ]
+        if not any(page.path == "index.html" for page in found):
+            if not settings.app.is_file():
+                raise CommandError(
+                    f"There is no app in {settings.root}.",
+                    why=f"It has neither index.html nor {settings.app.name}.",
+                    fix="Name another folder, or make an app with gossamer new.",
+                )
+            app = settings.app.relative_to(settings.root).as_posix()
+            text = SHELL.format(title=html.escape(settings.name), app=html.escape(app))
+            found.insert(0, Page("index.html", text, settings.root))
+        return found
+
+    def archive(self, name: str, files: dict[str, bytes]) -> str:
+        """Put files into an archive of the build; its address, empty when there are none."""
+        return self.output.put(name, archives.pack(files)) if files else ""
+
+    def wheels(self, pages: list[Page], sources: list[bytes]) -> list[Wheel]:
+        """The wheels that the pages need; those asked for later get an index of their own."""
+        settings = self.settings
+        wanted = [*settings.packages]
+        for page in pages:
+            for text in page.packages():
+                try:
+                    wanted.append(Requirement(text))
+                except InvalidRequirement as error:
+                    raise CommandError(
+                        f"{page.path} asks for a package as {text!r}.",
+                        why="That is neither a name nor the URL of a wheel.",
+                        fix="Mend it in the script's config.",
+                    ) from error
+        if settings.on_demand or any("micropip" in archives.modules_of(each) for each in sources):
+            wanted.append(Requirement("micropip"))
+        found = packages.provide(
+            [*wanted, *settings.on_demand],
+            settings.root / "wheels.lock",
+            settings.root / ".gossamer" / "wheels",
+        )
+        self.write_index(found if settings.on_demand else [])
+        return packages.needed(found, wanted)
+
+    def write_index(self, wheels: list[Wheel]) -> None:
+        """Write what micropip asks for: a page a package, with the address of its wheel."""
+        for wheel in wheels:
+            address = self.assets.place_whole(wheel.path)
+            told = {
+                "meta": {"api-version": "1.0"},
+                "name": wheel.name,
+                "files": [
+                    {
+                        "filename": wheel.path.name,
+                        "url": f"../{address}",
+                        "hashes": {"sha256": wheel.hash},
+                    }
+                ],
+            }
+            self.output.keep(f"packages/{wheel.name}.json", json.dumps(told).encode())
+
+    def keep_named(self, sources: list[bytes], pages: list[Page]) -> None:
+        """Keep the files that Python names in a text, at their own addresses."""
+        folders = {self.settings.root, *(page.folder for page in pages)}
+        for source in sources:
+            for text in archives.texts_of(source):
+                for folder in folders:
+                    for file in archives.files_in(text, folder):
+                        self.assets.keep(file)
+
+    def keep_public(self) -> None:
+        """Copy `public/` as it is."""
+        if self.assets.public.is_dir():
+            for file in archives.walk(self.assets.public, frozenset()):
+                self.assets.place(file)
+
+    def write_pages(self, writer: Writer, pages: list[Page], sources: list[bytes]) -> list[str]:
+        """Write all pages; what a first visit of index.html fetches."""
+        settings = self.settings
+        fetched: list[str] = []
+        written = set()
+        for page in pages:
+            base = settings.base or "/" if page.path in ("404.html", "200.html") else settings.base
+            text, wanted = writer.write(page, base)
+            self.output.keep(page.path, text.encode())
+            written.add(page.path)
+            if page.path == "index.html":
+                fetched = ["index.html", *dict.fromkeys(wanted)]
+        # these two stand in for addresses of any depth, so theirs are never relative
+        index = next(page for page in pages if page.path == "index.html")
+        shell = writer.write(index, settings.base or "/")[0].encode()
+        routes = any("gossamer.router" in archives.modules_of(each) for each in sources)
+        lost = LOST.format(home=html.escape(settings.base or "/")).encode()
+        for path, content in (("200.html", shell), ("404.html", shell if routes else lost)):
+            if path not in written and path not in self.output.files:
+                self.output.keep(path, content)
+        return fetched

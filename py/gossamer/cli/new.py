@@ -1,0 +1,65 @@
+"""`gossamer new`: a folder with an app that runs at once."""
+
+import re
+from importlib.metadata import version
+from pathlib import Path
+
+import click
+
+from gossamer.errors import CommandError
+
+TEMPLATES = Path(__file__).parent / "templates"
+SUFFIX = ".in"
+"""What a template's files end with, so that no tool takes them for ours."""
+
+
+@click.command
+@click.argument("folder", metavar="NAME", type=click.Path(path_type=Path))
+@click.option(
+    "--template",
+    default="spa",
+    show_default=True,
+    type=click.Choice(sorted(path.name for path in TEMPLATES.iterdir())),
+    help="spa: one page, all of it alive. static: plain pages with Python where it is wanted.",
+)
+def command(folder: Path, template: str) -> None:
+    """Make a folder NAME with an app, its tests and its settings."""
+    name = folder.resolve().name
+    if not re.fullmatch(r"[A-Za-z0-9]([\w.-]*[A-Za-z0-9])?", name, re.ASCII):
+        raise CommandError(
+            f"{name!r} cannot be the name of an app.",
+            why="It becomes the name of a Python project: letters, digits, and - _ . between them.",
+            fix='Take another one, such as "my-app".',
+        )
+    if folder.is_file() or (folder.is_dir() and any(_visible(folder))):
+        raise CommandError(
+            f"{folder} is there already.",
+            why="A new app begins in an empty folder.",
+            fix="Take another name, or empty the folder.",
+        )
+    write(TEMPLATES / template, folder, name)
+    click.echo(f"Made {folder} from the template {template}. Go on with:\n")
+    if folder.resolve() != Path.cwd():
+        click.echo(f"  cd {folder}")
+    click.echo("  gossamer build\n  gossamer serve\n\nIts README.md says what else there is.")
+
+
+def _visible(folder: Path) -> list[Path]:
+    return [path for path in folder.iterdir() if path.name != ".git"]
+
+
+def write(template: Path, folder: Path, name: str) -> None:
+    """Write a template's files into a folder, with the app's name in them."""
+    words = {
+        "name": name,
+        "title": re.sub(r"[-_.]+", " ", name).strip().capitalize(),
+        "version": version("gossamer"),
+    }
+    for file in sorted(template.rglob(f"*{SUFFIX}")):
+        path = file.relative_to(template).as_posix().removesuffix(SUFFIX)
+        target = folder / path.replace("gitignore", ".gitignore")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        text = re.sub(
+            r"\{\{(\w+)\}\}", lambda match: words[match[1]], file.read_text(encoding="utf-8")
+        )
+        target.write_text(text, encoding="utf-8", newline="\n")

@@ -1,0 +1,145 @@
+"""What an app's folder says of itself: `[tool.gossamer]` and what stands for it."""
+
+import difflib
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from packaging.requirements import InvalidRequirement, Requirement
+from packaging.utils import canonicalize_name
+
+from gossamer.errors import CommandError
+
+KEYS: dict[str, type] = {
+    "app": str,
+    "out": str,
+    "base": str,
+    "packages": list,
+    "on-demand": list,
+    "files": list,
+    "exclude": list,
+    "js-modules": dict,
+    "offline": bool,
+}
+"""Every key of `[tool.gossamer]` and the type of its value."""
+
+WORDS = {str: "a string", list: "a list of strings", dict: "a table of strings", bool: "a boolean"}
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What is known of an app before anything of it is read.
+
+    `root` is its folder; `app` the program of a page that nobody wrote; `out` where a build goes;
+    `base` the address that the app will have, empty for any; `packages` what it needs from PyPI;
+    `on_demand` what it may ask for later; `files` are patterns of data that its Python opens;
+    `exclude` are patterns of Python that stays at home; `js_modules` are ES modules by name.
+    """
+
+    root: Path
+    name: str
+    app: Path
+    out: Path
+    base: str = ""
+    packages: tuple[Requirement, ...] = ()
+    on_demand: tuple[Requirement, ...] = ()
+    files: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    js_modules: Mapping[str, str] | None = None
+    offline: bool = False
+
+
+def read_settings(root: Path, *, out: str | None = None, base: str | None = None) -> Settings:
+    """The settings of the app in a folder; what is given here goes before its own."""
+    root = root.resolve()
+    file = root / "pyproject.toml"
+    project: dict[str, Any] = {}
+    table: dict[str, Any] = {}
+    if file.is_file():
+        whole = _parsed(file)
+        project = whole.get("project", {})
+        table = whole.get("tool", {}).get("gossamer", {})
+    _check(table, file)
+    wanted = table.get("packages", project.get("dependencies", []))
+    return Settings(
+        root=root,
+        name=str(project.get("name", root.name)),
+        app=root / str(table.get("app", "app.py")),
+        out=Path(out).resolve() if out else root / str(table.get("out", "dist")),
+        base=_base(str(table.get("base", "")) if base is None else base),
+        packages=_requirements(wanted, file),
+        on_demand=_requirements(table.get("on-demand", []), file),
+        files=tuple(_strings(table.get("files", []))),
+        exclude=tuple(_strings(table.get("exclude", []))),
+        js_modules=dict(table.get("js-modules", {})),
+        offline=bool(table.get("offline", False)),
+    )
+
+
+def _parsed(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise CommandError(
+            f"{file.name} cannot be read: {error}.",
+            why="It is no TOML.",
+            fix="Mend the line that the message names.",
+        ) from error
+
+
+def _check(table: Mapping[str, object], file: Path) -> None:
+    """Refuse a key that has no meaning, and a value of another type than its key's."""
+    for key, value in table.items():
+        if key not in KEYS:
+            near = difflib.get_close_matches(key, KEYS, 1)
+            raise CommandError(
+                f"[tool.gossamer] in {file.name} has no key {key!r}.",
+                why=f"The keys are {', '.join(KEYS)}.",
+                fix=f"Write {near[0]!r}." if near else "Take the key out.",
+            )
+        held = value.values() if isinstance(value, dict) else value
+        fits = isinstance(value, KEYS[key])
+        if fits and not isinstance(value, str | bool):
+            fits = all(isinstance(each, str) for each in held)  # type: ignore[attr-defined]  # fits
+        if not fits:
+            raise CommandError(
+                f"{key!r} of [tool.gossamer] in {file.name} is {value!r}.",
+                why=f"It takes {WORDS[KEYS[key]]}.",
+                fix="Write a value of that type, or take the key out.",
+            )
+
+
+def _strings(value: object) -> list[str]:
+    return [str(each) for each in value] if isinstance(value, list) else []
+
+
+def _requirements(value: object, file: Path) -> tuple[Requirement, ...]:
+    """Requirements as they are written, without the framework, which is there anyway."""
+    found = []
+    for text in _strings(value):
+        try:
+            requirement = Requirement(text)
+        except InvalidRequirement as error:
+            raise CommandError(
+                f"{file.name} asks for a package as {text!r}, which is no requirement.",
+                why=str(error).partition("\n")[0] + ".",
+                fix='Write a name, or a name and a version: "segno" or "segno>=1.6".',
+            ) from error
+        if canonicalize_name(requirement.name) != "gossamer":
+            found.append(requirement)
+    return tuple(found)
+
+
+def _base(text: str) -> str:
+    """An address that ends with a slash, empty when all addresses are to be relative."""
+    if text in ("", ".", "./"):
+        return ""
+    if not text.startswith(("/", "https://", "http://")):
+        raise CommandError(
+            f"The base is {text!r}.",
+            why="Addresses in the page begin with it, so it has to be one itself.",
+            fix='Write "/folder/", or leave it out: a build without it works in any folder.',
+        )
+    return text.rstrip("/") + "/"
