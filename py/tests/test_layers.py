@@ -19,6 +19,7 @@ ROOMS = {
     "elements": {"view", "reactive", "template", "errors"},
     "dom": {"view", "host", "reactive", "template", "errors"},
     "testing": {"dom", "view", "host", "reactive", "template", "errors"},
+    "swap": {"dom", "view", "host", "reactive", "template", "errors"},
     "cli": {"testing", "dom", "view", "host", "reactive", "template", "errors"},
 }
 BROWSER_ROOMS = ("errors", "reactive", "template", "view", "elements", "dom")
