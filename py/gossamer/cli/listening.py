@@ -3,6 +3,8 @@
 import contextlib
 import socket
 import webbrowser
+from collections.abc import Callable
+from types import FrameType
 
 import click
 import uvicorn
@@ -34,6 +36,20 @@ def bind(host: str, port: int) -> socket.socket:
     raise _refusal(host, port, OSError(f"{PORTS} ports from there on are taken"))
 
 
+class _Server(uvicorn.Server):
+    """A server that says when it is asked to end, before it waits for what is open."""
+
+    def __init__(self, config: uvicorn.Config, ends: Callable[[], object] | None) -> None:
+        super().__init__(config)
+        self._ends = ends
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Take the signal."""
+        if self._ends is not None:
+            self._ends()
+        super().handle_exit(sig, frame)
+
+
 def _refusal(host: str, port: int, error: OSError) -> CommandError:
     return CommandError(
         f"Nothing can listen at {host}, port {port}.",
@@ -42,8 +58,16 @@ def _refusal(host: str, port: int, error: OSError) -> CommandError:
     )
 
 
-def listen(app: ASGIApp, host: str, port: int, *, says: str, opens: bool = False) -> None:
-    """Serve an app until Ctrl-C."""
+def listen(
+    app: ASGIApp,
+    host: str,
+    port: int,
+    *,
+    says: str,
+    opens: bool = False,
+    ends: Callable[[], object] | None = None,
+) -> None:
+    """Serve an app until Ctrl-C; `ends` then ends what the app has open."""
     with bind(host, port) as listener:
         taken = listener.getsockname()[1]
         shown = "localhost" if host in ("127.0.0.1", "::1", "0.0.0.0", "::") else host  # noqa: S104
@@ -55,5 +79,5 @@ def listen(app: ASGIApp, host: str, port: int, *, says: str, opens: bool = False
             app, log_level="warning", lifespan="off", timeout_graceful_shutdown=1
         )
         with contextlib.suppress(KeyboardInterrupt):  # uvicorn passes it on, once all is closed
-            uvicorn.Server(config).run(sockets=[listener])
+            _Server(config, ends).run(sockets=[listener])
     click.echo("\nStopped.")

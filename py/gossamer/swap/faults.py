@@ -1,7 +1,6 @@
 """An error as a page can show it: where, the source around it, and what to do."""
 
 import linecache
-import sys
 import traceback
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +8,9 @@ from typing import Any
 
 from gossamer.dom.report import is_ours
 from gossamer.errors import GossamerError, TemplateError
+
+_STANDARD = ("<frozen", str(Path(linecache.__file__).parent))
+_LIBRARY = "/site-packages/"
 
 AROUND = 3
 """How many lines are shown before and after the one that failed."""
@@ -73,7 +75,7 @@ def frames_of(error: BaseException) -> list[tuple[str, int, str, int]]:
             column = (at[2] or 0) + 1 if len(at) > 2 else 1
             found.append((code.co_filename, trace.tb_lineno, code.co_qualname, column))
         trace = trace.tb_next
-    return [each for each in found if not each[0].startswith(("<frozen", "/lib/", sys.prefix))]
+    return [each for each in found if not (_LIBRARY in each[0] or each[0].startswith(_STANDARD))]
 
 
 def _source(file: str, line: int) -> Iterator[tuple[int, str]]:
