@@ -250,8 +250,8 @@ def test_an_error_in_a_component_says_where_it_stands(dev):
     dev.save("parts/cards.py", "    title.nothing\n", "")
 
     overlay.wait_for(state="detached")
-    expect(dev.button("Two")).to_be_visible()
-    dev.said.clear()
+    dev.swapped()
+    expect(dev.button("Two")).to_have_text("Sheet Two: 3")
 
 
 def test_a_wrong_template_says_what_to_write(dev):
@@ -264,8 +264,9 @@ def test_a_wrong_template_says_what_to_write(dev):
     dev.save("app.py", "{name}\n", "{name}</h1>\n")
 
     overlay.wait_for(state="detached")
-    dev.page.get_by_role("heading").wait_for()
-    dev.said.clear()
+    dev.swapped()
+    expect(dev.page.get_by_role("heading")).to_have_text("Welcome Grace")
+    expect(dev.button("Two")).to_have_text("Sheet Two: 3")
 
 
 def test_another_file_loads_the_page_anew(dev):

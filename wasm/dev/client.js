@@ -1,11 +1,12 @@
 /** A page in development: takes saved files while it lives, and shows what is wrong with them. */
-import { hide, show } from './overlay.js';
+import { hide, is_shown, show } from './overlay.js';
 import { remembered } from './places.js';
 import { relink } from './styles.js';
 import sources from './sources.js';
 
 /** @typedef {{kind: string, path: string, age: number,
- *   files: {path: string, places: string[], source: string}[]}} News */
+ *   files: {path: string, places: string[], source: string}[],
+ *   fault: import('./overlay.js').Fault}} News */
 
 const FOLDER = '/lib/gossamer_swap/gossamer/swap';
 
@@ -67,7 +68,7 @@ const swap = async ({ files, age }) => {
   if (result.reload) return location.reload();
   put_back();
   if (result.fault) return blame(result.fault);
-  if (!result.swapped.length) return;
+  if (is_shown() || !result.swapped.length) return;
   document.querySelectorAll('.gossamer-error[data-reason=app-error]').forEach((box) => box.remove());
   await painted();
   const names = files.map(({ path }) => path.slice(1)).join(', ');
@@ -83,7 +84,12 @@ const style = async ({ path, age }) => {
 };
 
 /** @type {Record<string, (news: News) => unknown>} */
-const TAKE = { python: swap, css: style, reload: () => location.reload() };
+const TAKE = {
+  python: swap,
+  css: style,
+  reload: () => location.reload(),
+  fault: ({ fault }) => blame(fault),
+};
 let queue = Promise.resolve();
 let server = '';
 

@@ -8,6 +8,7 @@ dialog { box-sizing: border-box; width: min(56rem, calc(100vw - 2rem)); max-heig
   margin: auto; padding: 0; overflow: auto; border: 0; border-top: 4px solid #c8402f;
   border-radius: 6px; background: #fffdfa; color: #1d1a16;
   box-shadow: 0 1.5rem 4rem rgb(0 0 0 / 0.3); font: 1rem/1.5 system-ui, sans-serif; color-scheme: light }
+dialog:focus { outline: none }
 dialog::backdrop { background: rgb(20 16 12 / 0.45) }
 header { display: flex; gap: 1rem; align-items: start; padding: 1.25rem 1.5rem 0 }
 h1 { flex: 1; margin: 0; font: 600 1.25rem/1.35 system-ui, sans-serif; overflow-wrap: anywhere }
@@ -50,6 +51,9 @@ const made = (tag, text, name = '') => {
   return element;
 };
 
+/** A sentence that stands alone. @param {string} text */
+const sentence = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+
 /** The lines around, with the one that failed and a mark under its column. @param {Fault} fault */
 const source_of = ({ source, line, column }) => {
   const block = made('pre', '');
@@ -78,8 +82,8 @@ const body_of = (fault) => {
   if (fault.source.length) body.append(source_of(fault));
   if (fault.path) body.append(made('p', `In ${fault.path}`, 'path'));
   if (fault.at) body.append(made('p', `At ${fault.at}`, 'path'));
-  if (fault.why) body.append(made('p', fault.why));
-  if (fault.fix) body.append(made('p', fault.fix, 'fix'));
+  if (fault.why) body.append(made('p', sentence(fault.why)));
+  if (fault.fix) body.append(made('p', sentence(fault.fix), 'fix'));
   if (fault.frames.length > 1) {
     const calls = made('details', '');
     const list = made('ol', '');
@@ -122,6 +126,9 @@ export const show = (fault) => {
   dialog.showModal();
   dialog.focus();
 };
+
+/** Whether an error is shown. */
+export const is_shown = () => dialog !== null;
 
 /** Take the error away. */
 export const hide = () => {

@@ -127,12 +127,12 @@ class States:
         if key not in self._kept:
             return value
         self.restored += 1
-        return _of_today(self._kept.pop(key), value)
+        return _of_today(self._kept[key], value)
 
     def keep(self, scripts: set[str], files: set[str]) -> None:
         """Keep what signals hold: those in the views that scripts have mounted, and in modules.
 
-        What was kept before stays, where nobody has asked for it: an error may have come between.
+        What was kept before stays, where nothing takes its place: a component may have failed.
         """
         for top, names in list(self._roots.items()):
             if names.root[0] == "mount" and names.root[1] in scripts:
@@ -151,7 +151,7 @@ class States:
             self._kept[place, making, names.count((place, making))] = signal.value
 
     def forget(self) -> None:
-        """Drop what was kept and not asked for."""
+        """Drop what was kept."""
         self._kept = {}
 
     def _text(self, frame: FrameType) -> str:

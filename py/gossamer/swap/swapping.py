@@ -150,11 +150,12 @@ class Swapper:
             return {"swapped": [], "kept": 0}
         if any("define_element" in self._names_in(each, modules) for each in (*order, *scripts)):
             return {"reload": "a custom element cannot be defined anew"}
+        if self.fault is None:  # else what failed asks for its values when it is mended
+            self.states.forget()
         self.fault = None
         trouble = await self._again([modules[name] for name in order], scripts)
         if trouble is not None:
             return {"fault": describe(trouble)}
-        self.states.forget()
         return {"swapped": [*order, *scripts], "kept": self.states.restored}
 
     def _place(self, changes: list[dict[str, Any]]) -> set[str]:

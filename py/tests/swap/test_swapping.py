@@ -272,6 +272,18 @@ def test_an_error_in_a_component_is_told_with_its_path(world: World) -> None:
     world.page.reports.clear()
 
 
+def test_what_a_failed_component_held_is_there_when_it_is_mended(world: World) -> None:
+    world.start(COUNTER)
+    world.press(1)
+    world.save(**{"    return t\"<button": "    count.nothing\n    return t\"<button"})
+    assert world.counts == []
+    world.page.reports.clear()
+
+    world.save(**{"    count.nothing\n": ""})
+
+    assert world.counts == ["0", "6"]
+
+
 def test_a_wrong_template_is_told_at_its_place(world: World) -> None:
     world.start(COUNTER)
 

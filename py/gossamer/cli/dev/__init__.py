@@ -21,12 +21,12 @@ def command(folder: Path, host: str, port: int, *, opens: bool) -> None:
     """
     from gossamer.cli.dev.changes import Watcher
     from gossamer.cli.dev.server import make_server
-    from gossamer.cli.dev.site import Site
+    from gossamer.cli.dev.site import Site, news_of
     from gossamer.cli.listening import listen
     from gossamer.cli.settings import read_settings
 
     site = Site(read_settings(folder), lambda text: click.echo(f"{text} …"))
     app, hub = make_server(site)
-    watcher = Watcher(site.files, lambda changed: hub.tell(site.news(changed)))
+    watcher = Watcher(site.files, lambda changed: hub.tell(news_of(site, changed)))
     with watcher.running():
         listen(app, host, port, says=f"Developing {site.settings.name}", opens=opens, ends=hub.end)

@@ -14,6 +14,7 @@ from gossamer.cli.pages import Page, is_python
 from gossamer.cli.settings import Settings, read_settings
 from gossamer.cli.tags import Markup, written
 from gossamer.cli.writer import LOADER
+from gossamer.errors import GossamerError
 
 CLIENT = "@gossamer"
 """The folder, as the page sees it, of what only a page in development asks for."""
@@ -38,7 +39,10 @@ class Site:
         output: Output = build.output
         self.loader = runtime.place_runtime(self._runtime, output)[0].path
         pages = build.pages()
-        sources = [file.read_bytes() for page in pages for file in page.programs(build.assets)]
+        programs = self._programs(pages)
+        python = archives.app_files(self.settings, programs)
+        sources = [file.read_bytes() for file in programs]
+        sources += [content for name, content in python.items() if name.endswith(".py")]
         self.supplies: dict[str, str] = {}
         if self.settings.packages or any(page.packages() for page in pages):
             self.tell("Finding packages")
@@ -162,6 +166,17 @@ class Site:
             return None
         source = file.read_text(encoding="utf-8")
         return {"path": f"/{path}", "places": places, "source": source}
+
+
+def news_of(site: Site, changed: list[Path]) -> list[dict[str, Any]]:
+    """What to tell the page; what is wrong with the app's settings or pages is told as well."""
+    try:
+        return site.news([file for file in changed if file.is_file()])
+    except GossamerError as error:
+        place = {"file": "", "line": 0, "column": 0, "source": [], "path": "", "at": ""}
+        words = {"what": error.what, "why": error.why, "fix": error.fix}
+        fault = {"kind": type(error).__name__, **words, **place, "frames": []}
+        return [{"kind": "fault", "fault": fault}]
 
 
 def _module(address: str) -> str:
