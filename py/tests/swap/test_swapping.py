@@ -275,7 +275,7 @@ def test_an_error_in_a_component_is_told_with_its_path(world: World) -> None:
 def test_what_a_failed_component_held_is_there_when_it_is_mended(world: World) -> None:
     world.start(COUNTER)
     world.press(1)
-    world.save(**{"    return t\"<button": "    count.nothing\n    return t\"<button"})
+    world.save(**{'    return t"<button': '    count.nothing\n    return t"<button'})
     assert world.counts == []
     world.page.reports.clear()
 
