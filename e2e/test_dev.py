@@ -285,3 +285,23 @@ def test_ctrl_c_ends_it_quietly(dev):
     assert re.search(r"swapped app\.py in \d+ ms", rest)
     assert rest.rstrip().endswith("Stopped.")
     assert "Traceback" not in rest
+
+
+def test_tests_for_a_browser_run_on_a_build(tmp_path):
+    (tmp_path / "app.py").write_text("print('built')\n")
+    (tmp_path / "e2e").mkdir()
+    (tmp_path / "e2e" / "test_built.py").write_text(
+        "from pathlib import Path\n\n\n"
+        "def test_it_is_built():\n    assert Path('dist/index.html').is_file()\n"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-m", "gossamer.cli", "test", "--browser", "-q"],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(ROOT / "py")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (done.returncode, "1 passed" in done.stdout) == (0, True), done.stdout + done.stderr

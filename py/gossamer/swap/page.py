@@ -1,10 +1,15 @@
 """The face of the swap for the client in the page: texts go in and out."""
 
+import asyncio
+import gc
 import json
 import sys
 from collections.abc import Callable
 
 from gossamer.swap.swapping import Swapper
+
+REST = 1.0
+"""Seconds after a swap in which nothing else disturbs the page."""
 
 
 class Page:
@@ -15,7 +20,16 @@ class Page:
 
     async def swap(self, changes: str) -> str:
         """Take new sources, as `Swapper.swap` does, and tell what came of it."""
-        return json.dumps(await self._swapper.swap(json.loads(changes)))
+        told = await self._swapper.swap(json.loads(changes))
+        asyncio.get_running_loop().call_later(REST, tidy)
+        return json.dumps(told)
+
+
+def tidy() -> None:
+    """Free what the old modules were made of: the loader has told the collector to pass it over."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
 
 
 def begin(tell: Callable[[str], object]) -> Page:

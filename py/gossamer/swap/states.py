@@ -144,6 +144,7 @@ class States:
         for file in files:
             names = self._modules.pop(file, Names(("module", file)))
             self._take(Names(names.root), names.root, names.made)
+        self._texts = {}
         self.restored = 0
 
     def _take(self, names: Names, place: Place, made: list[tuple[Making, Writable]]) -> None:

@@ -77,6 +77,10 @@ WRONG = {
     "a call with an unknown prop": ("prop", 'x = ▸Card("a", sise=2)'),
     "a call without a prop": ("prop", "x = mount(▸Card())"),
     "a component that cannot be one": ("prop", "@component\n▸def Bad(*rest): return None"),
+    "a prop of ours, by its module": (
+        "prop",
+        "import gossamer as g\nx = t'<{g.Show} ▸wen={1} when={2}>x</{g.Show}>'",
+    ),
     "a prop of ours": ("prop", 'x = t"<{Show} ▸wen={1} when={2}>x</{Show}>"'),
     # reads and calls that happen once
     "a frozen signal": ("frozen-read", body('t"<p>{▸count()}</p>"')),

@@ -132,7 +132,8 @@ def test_what_is_served(path: str, kind: str, text: str, client: Visitor) -> Non
 
 
 @pytest.mark.parametrize(
-    "path", ["/nothing.png", "/.secret.json", "/%2e%2e/runtime/gossamer.js", "/@gossamer/nothing.js"]
+    "path",
+    ["/nothing.png", "/.secret.json", "/%2e%2e/runtime/gossamer.js", "/@gossamer/nothing.js"],
 )
 def test_what_is_not_served(path: str, client: Visitor) -> None:
     assert client.get(path).status_code == 404

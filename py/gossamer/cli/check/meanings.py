@@ -167,7 +167,7 @@ class Meanings:
             case Module():
                 return self.of_name(name, base.scopes.module, base)
             case Real(ModuleType() as value):
-                return Real(getattr(value, name)) if hasattr(value, name) else Undefined()
+                return _object(getattr(value, name)) if hasattr(value, name) else Undefined()
             case Reading(is_store=True) if not hasattr(Store, name):
                 return base
             case Reading(is_written=True) if name in ("set", "update", "notify"):
@@ -227,7 +227,11 @@ def _imported(binding: Imported) -> Meaning | None:
     except ModuleNotFoundError as error:
         ours = (error.name or "").partition(".")[0] == "gossamer"
         return Undefined() if ours else None  # else it needs what only a browser has
-    return found if isinstance(found, Component) else Real(found)
+    return _object(found)
+
+
+def _object(value: object) -> Meaning:
+    return value if isinstance(value, Component) else Real(value)
 
 
 def signature_of(node: Function) -> FunctionType:
