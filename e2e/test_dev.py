@@ -277,12 +277,37 @@ def test_another_file_loads_the_page_anew(dev):
     expect(dev.button("Two")).to_have_text("Sheet Two: 0")
 
 
+def test_a_page_that_began_with_an_error_comes_to_life_when_it_is_mended(dev):
+    dev.save("parts/words.py", "WORD = ", "WORD == ")
+    overlay = dev.page.get_by_role("dialog", name=re.compile("NameError"))
+    overlay.wait_for()
+    dev.page.reload()
+    overlay.wait_for()
+    assert "parts/words.py, line 1" in overlay.inner_text()
+    dev.page.locator(".gossamer-error").wait_for()
+
+    dev.save("parts/words.py", "WORD == ", "WORD = ")
+
+    expect(dev.button("Two")).to_have_text("Sheet Two: 0")
+    expect(overlay).to_have_count(0)
+    expect(dev.page.locator(".gossamer-error")).to_have_count(0)
+
+
+def test_the_terminal_says_what_a_page_cannot_show(dev):
+    dev.said.clear()
+    dev.save("app.py", "Welcome {name}", "Welcome {name()}")
+    dev.swapped()
+    dev.save("app.py", "Welcome {name()}", "Welcome {name}")
+    dev.swapped()
+
+
 def test_ctrl_c_ends_it_quietly(dev):
     dev.server.send_signal(signal.SIGINT)
     rest = dev.server.stdout.read()
 
     assert dev.server.wait(20) == 0
     assert re.search(r"swapped app\.py in \d+ ms", rest)
+    assert "frozen-read: name() is read once, so the page will not follow it." in rest
     assert rest.rstrip().endswith("Stopped.")
     assert "Traceback" not in rest
 

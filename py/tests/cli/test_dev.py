@@ -56,11 +56,12 @@ class Visitor:
     """Asks the server of an app, without a network."""
 
     def __init__(self, site: Site) -> None:
-        self._transport = httpx.ASGITransport(make_server(site)[0])
+        self._transport = httpx.ASGITransport(make_server(site, "127.0.0.1")[0])
 
-    def get(self, path: str) -> httpx.Response:
+    def get(self, path: str, host: str = "localhost:8000") -> httpx.Response:
         async def ask() -> httpx.Response:
-            async with httpx.AsyncClient(transport=self._transport, base_url="http://app") as http:
+            url = f"http://{host}"
+            async with httpx.AsyncClient(transport=self._transport, base_url=url) as http:
                 return await http.get(path)
 
         return asyncio.run(ask())
@@ -137,6 +138,11 @@ def test_what_is_served(path: str, kind: str, text: str, client: Visitor) -> Non
 )
 def test_what_is_not_served(path: str, client: Visitor) -> None:
     assert client.get(path).status_code == 404
+
+
+def test_a_foreign_name_for_this_machine_gets_nothing(client: Visitor) -> None:
+    assert client.get("/", host="127.0.0.1:9").status_code == 200
+    assert client.get("/", host="evil.example").status_code == 400
 
 
 def test_a_page_that_cannot_be_read_says_so(folder: Path, client: Visitor) -> None:
@@ -220,7 +226,7 @@ def test_a_file_that_is_still_empty_waits(folder: Path) -> None:
 
 
 def test_a_line_to_the_page_brings_news_and_ends(site: Site) -> None:
-    hub = make_server(site)[1]
+    hub = make_server(site, "127.0.0.1")[1]
 
     async def listen() -> list[str]:
         lines = hub.listen()

@@ -4,6 +4,9 @@ from pathlib import Path
 
 import click
 
+UNSEEN = ("frozen-read", "called-handler")
+"""What `gossamer check` finds and no run would tell of; the terminal says it at a save."""
+
 
 @click.command
 @click.argument(
@@ -19,6 +22,8 @@ def command(folder: Path, host: str, port: int, *, opens: bool) -> None:
     hold. A style sheet is exchanged, any other file loads the page anew. Errors are shown in the
     page, and leave it when they are mended.
     """
+    from gossamer.cli.check.findings import as_text
+    from gossamer.cli.check.project import Project
     from gossamer.cli.dev.changes import Watcher
     from gossamer.cli.dev.server import make_server
     from gossamer.cli.dev.site import Site, news_of
@@ -26,7 +31,14 @@ def command(folder: Path, host: str, port: int, *, opens: bool) -> None:
     from gossamer.cli.settings import read_settings
 
     site = Site(read_settings(folder), lambda text: click.echo(f"{text} …"))
-    app, hub = make_server(site)
-    watcher = Watcher(site.files, lambda changed: hub.tell(news_of(site, changed)))
-    with watcher.running():
+    app, hub = make_server(site, host)
+
+    def follow(changed: list[Path]) -> None:
+        hub.tell(news_of(site, changed))
+        programs = [file for file in changed if file.suffix == ".py"]
+        found = Project(site.settings.root).check(programs)
+        if found := [each for each in found if each.code in UNSEEN]:
+            click.secho(as_text(found), fg="yellow")
+
+    with Watcher(site.files, follow).running():
         listen(app, host, port, says=f"Developing {site.settings.name}", opens=opens, ends=hub.end)

@@ -9,6 +9,8 @@ from typing import Any
 
 import click
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
@@ -22,6 +24,7 @@ CARRIED = Path(__file__).parent / "client"
 SCRIPTS = CARRIED if CARRIED.is_dir() else PACKAGE.parents[1] / "wasm" / "dev"
 """Where the client's JavaScript is: in the wheel, or in the sources of a checkout."""
 
+LOCAL = ("localhost", "127.0.0.1")
 FOREVER = {"cache-control": "max-age=31536000, immutable"}
 FRESH = {"cache-control": "no-store"}
 
@@ -63,8 +66,12 @@ class Hub:
             self._pages.discard(page)
 
 
-def make_server(site: Site) -> tuple[Starlette, Hub]:
-    """The application, and the line to its pages."""
+def make_server(site: Site, host: str) -> tuple[Starlette, Hub]:
+    """The application, and the line to its pages.
+
+    One that listens to this machine only answers to its names only: a name that a foreign page
+    has had resolved to it gets nothing.
+    """
     hub = Hub()
 
     async def events(_request: Request) -> Response:
@@ -103,7 +110,9 @@ def make_server(site: Site) -> tuple[Starlette, Hub]:
         Route(f"/{CLIENT}/{{name}}", client),
         Route("/{path:path}", anything),
     ]
-    return Starlette(routes=routes), hub
+    names = LOCAL if host in LOCAL else ("*",)
+    guard = Middleware(TrustedHostMiddleware, allowed_hosts=names, www_redirect=False)
+    return Starlette(routes=routes, middleware=[guard]), hub
 
 
 def _swap_sources() -> dict[str, str]:
