@@ -1,0 +1,40 @@
+"""Puts the runtime of pages into the wheel: what Node makes, so that its users need no Node.
+
+`GOSSAMER_WHEEL=page` makes the wheel that pages load, without it and without the command line.
+"""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+PAGE_TAG = "py3-none-pyemscripten_2026_0_wasm32"
+
+
+class RuntimeHook(BuildHookInterface):
+    """Runs for wheels; an editable install finds the runtime in the sources."""
+
+    PLUGIN_NAME = "custom"
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Write the runtime and have it taken along, or leave all of that out."""
+        if version == "editable":
+            return
+        if os.environ.get("GOSSAMER_WHEEL") == "page":
+            build_data["tag"] = PAGE_TAG
+            self.build_config.target_config["exclude"] = ["py/gossamer/cli"]
+            return
+        root = Path(self.root)
+        folder = root / ".cache" / "wheel-runtime"
+        node = shutil.which("node")
+        if node is None:
+            raise RuntimeError(
+                "The wheel carries what pages load, and that is made by Node.\n"
+                "Why: There is no node on PATH.\n"
+                "Fix: Install Node 20 or newer, or install a wheel that is built already."
+            )
+        subprocess.run([node, root / ".ci" / "runtime.mjs", folder], cwd=root, check=True)
+        build_data["force_include"][str(folder)] = "gossamer/cli/runtime"
