@@ -146,6 +146,16 @@ directive""",
 CustomElement element emit""",
     ),
     Page(
+        "javascript.md",
+        "JavaScript",
+        "Modules of JavaScript in Python.\n"
+        "[Chapter 18](../book/18-javascript.md) introduces them.\n"
+        "`page` in the examples is the [test page](../book/09-testing.md).",
+        "gossamer",
+        """js_module
+JsObject""",
+    ),
+    Page(
         "elements.md",
         "The builder",
         "Views without markup: `gossamer.elements` has a function for each element.\n"

@@ -2,6 +2,8 @@
 
 from gossamer.dom.custom import CustomElement as CustomElement
 from gossamer.dom.custom import define_element as define_element
+from gossamer.dom.modules import JsObject as JsObject
+from gossamer.dom.modules import js_module as js_module
 from gossamer.dom.mount import Mounted as Mounted
 from gossamer.dom.mount import mount as mount
 from gossamer.errors import GossamerError as GossamerError

@@ -12,6 +12,7 @@ export {
   bind, choose, chosen, control_value, files, is_on, open, show_value,
 } from './controls.js';
 export { dress, glide, hurry, leave, linger, measure, stay } from './motion.js';
+export { module } from './modules.js';
 export { event_now, listen, no_root, on_event, root } from './events.js';
 export {
   announce, on_flush, on_tidy, report, schedule, shadow, tidy_later, warn,

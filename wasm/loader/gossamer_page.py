@@ -8,6 +8,7 @@ import importlib.util
 import inspect
 import json
 import linecache
+import re
 import sys
 import traceback
 from collections.abc import Iterator
@@ -21,6 +22,7 @@ from js import console, document
 import __main__
 
 _OURS = ("/lib/python3", "/lib/gossamer.zip", "<frozen ", "<exec>")
+_BUILT = re.compile(r"(?:.*/)?assets/(.+)\.[0-9a-f]{10}\.py")  # what a build makes of "app.py"
 _NO = ("false", "no", "0")  # what `async` may say to forbid waiting
 _target: ContextVar[str | None] = ContextVar("target", default=None)
 
@@ -34,6 +36,7 @@ async def run(source: str, name: str, waits: str | None, target: str | None) -> 
     """Run a script; the story of its error, where it stopped with one."""
     importlib.invalidate_caches()
     lines = source.splitlines(keepends=True)
+    name = _BUILT.sub(r"\1.py", name)
     linecache.cache[name] = (len(source), None, lines, name)
     flags = 0 if waits in _NO else ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
     _target.set(target)

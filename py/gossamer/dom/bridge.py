@@ -50,6 +50,7 @@ class Verbs:
         "listen",
         "lodge",
         "measure",
+        "module",
         "move",
         "no_attribute",
         "no_root",
@@ -107,6 +108,7 @@ class Verbs:
     listen: Callable[[int, str, int, int], None]
     measure: Callable[[int], None]
     lodge: Callable[[int, object, bool], None]
+    module: Callable[[str], Any]
     move: Callable[[int, int, int], None]
     no_attribute: Callable[[int, str], None]
     no_root: Callable[[int], None]

@@ -1,6 +1,6 @@
 """The DOM verbs over plain Python nodes: the browser's side of the bridge, for tests."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from gossamer.testing.controls import Controls
@@ -39,6 +39,10 @@ class Event:
         self.stopped = self.stopped_here = True
 
 
+async def _arrived(module: object) -> object:
+    return module
+
+
 class FakePage(Controls, Motion, CustomElements):
     """A page whose verbs do what `wasm/dom` does, and which counts what it writes."""
 
@@ -47,6 +51,7 @@ class FakePage(Controls, Motion, CustomElements):
         self.body = Element("body")
         self.reports: list[str] = []
         self.warnings: list[str] = []
+        self.modules: dict[str, object] = {}
         self.ready = False
         self._prototypes: dict[int, tuple[Branch, list[int], list[tuple[int, str, int]]]] = {}
         self._dispatch: Callable[[int], None] = lambda number: None
@@ -73,6 +78,10 @@ class FakePage(Controls, Motion, CustomElements):
     def on_tidy(self, tidy: Callable[[], None]) -> None:
         """Take the function that frees memory."""
         self._tidy = tidy
+
+    def module(self, name: str) -> Awaitable[object] | None:
+        """The object that a test has put in place of a JavaScript module."""
+        return _arrived(self.modules[name]) if name in self.modules else None
 
     def tidy_later(self) -> None:
         """Free memory at once: no visitor waits here."""
