@@ -11,6 +11,7 @@ from pathlib import Path
 
 from gossamer.cli import bytecode
 from gossamer.cli.settings import Settings
+from gossamer.errors import CommandError
 
 NOT_APP = re.compile(r"test_.*|.*_test|conftest|setup|noxfile|hatch_build")
 FILE = re.compile(r"[\w./@-]+\.\w+")
@@ -59,9 +60,21 @@ def pack(files: dict[str, bytes]) -> bytes:
     return done.stdout
 
 
-def texts_of(source: bytes) -> Iterator[str]:
-    """Every text that a Python program holds, those of its templates included."""
-    for node in ast.walk(ast.parse(source)):
+def parse(name: str, source: bytes | str) -> ast.Module:
+    """A program as a tree; what is no Python is refused here, and not in the page."""
+    try:
+        return ast.parse(source, name)
+    except SyntaxError as error:
+        raise CommandError(
+            f"{name}, line {error.lineno}: {error.msg}.",
+            why="That is no Python, so the page could not run it.",
+            fix=f"Mend the line: {(error.text or '').strip()}",
+        ) from error
+
+
+def texts_of(tree: ast.Module) -> Iterator[str]:
+    """Every text that a program holds, those of its templates included."""
+    for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             yield node.value
 
@@ -76,14 +89,14 @@ def files_in(text: str, folder: Path) -> Iterator[Path]:
             yield file
 
 
-def modules_of(source: bytes) -> set[str]:
+def modules_of(tree: ast.Module) -> set[str]:
     """The modules that a program imports.
 
-    >>> sorted(modules_of(b"import os.path; from gossamer.elements import div"))
+    >>> sorted(modules_of(parse("app.py", "import os.path; from gossamer.elements import div")))
     ['gossamer.elements', 'os.path']
     """
     found = set()
-    for node in ast.walk(ast.parse(source)):
+    for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:

@@ -29,7 +29,8 @@ def command(folder: Path, out: str | None, base: str | None, *, best: bool) -> N
     console = Console(highlight=False)
     build = Build(settings)
     columns = (TextColumn("{task.description}"), BarColumn(24), MofNCompleteColumn())
-    with Progress(*columns, console=console, transient=True) as progress:
+    quiet = not console.is_terminal
+    with Progress(*columns, console=console, transient=True, disable=quiet) as progress:
         task = progress.add_task("Gathering", total=None)
         build.gather(lambda text: progress.update(task, description=text))
         progress.update(task, description="Compressing", total=build.output.compressible())

@@ -1,7 +1,7 @@
 """Gathers what a build consists of: pages, the Python they need, the runtime."""
 
+import ast
 import html
-import json
 from collections.abc import Callable
 
 from packaging.requirements import InvalidRequirement, Requirement
@@ -14,6 +14,9 @@ from gossamer.cli.settings import Settings
 from gossamer.cli.wheels import Wheel
 from gossamer.cli.writer import Writer
 from gossamer.errors import CommandError
+
+INDEX = "simple"
+"""The folder in which micropip finds what an app asks for later."""
 
 SITE_PACKAGES = "/lib/python3.14/site-packages/*"
 LOST = """\
@@ -54,10 +57,16 @@ class Build:
         pages = self.pages()
         programs = frozenset(file for page in pages for file in page.programs(self.assets))
         python = archives.app_files(settings, programs)
-        sources = [file.read_bytes() for file in programs]
-        sources += [content for name, content in python.items() if name.endswith(".py")]
+        trees = [archives.parse(file.name, file.read_bytes()) for file in sorted(programs)]
+        trees += [archives.parse(*script) for page in pages for script in page.inline_programs()]
+        trees += [
+            archives.parse(name, content)
+            for name, content in python.items()
+            if name.endswith(".py")
+        ]
+        imported = {name for tree in trees for name in archives.modules_of(tree)}
         tell("Finding packages")
-        wheels = self.wheels(pages, sources)
+        wheels = self.wheels(pages, imported)
         tell("Writing the runtime")
         hints = runtime.place_runtime(runtime.read_runtime(runtime.runtime_folder()), self.output)
         tell("Packing the app")
@@ -74,7 +83,7 @@ class Build:
         supplies.packages.extend(
             self.assets.place_whole(wheel.path) for wheel in wheels if not wheel.is_pure
         )
-        self.keep_named(sources, pages)
+        self.keep_named(trees, pages)
         self.keep_public()
         writer = Writer(
             self.assets,
@@ -83,15 +92,11 @@ class Build:
             modules.place(settings, self.assets),
             offline=settings.offline,
         )
-        fetched = self.write_pages(writer, pages, sources)
-        brought = [path for path in (held, *supplies.packages) if path]
-        self.parts = {
-            "Python": [path for path in fetched if "pyodide" in path],
-            "Gossamer": [hint.path for hint in hints if "pyodide" not in hint.path],
-            "packages": brought,
-        }
-        known = {path for paths in self.parts.values() for path in paths}
-        self.parts["app"] = [path for path in fetched if path not in known]
+        fetched = self.write_pages(writer, pages, imported)
+        brought = {path for path in (held, *supplies.packages) if path}
+        owners = {hint.path: hint.part for hint in hints} | dict.fromkeys(brought, "packages")
+        for path in fetched:
+            self.parts.setdefault(owners.get(path, "app"), []).append(path)
 
     def pages(self) -> list[Page]:
         """The pages of the app's folder; the shell of its program where there is none."""
@@ -122,7 +127,7 @@ class Build:
         """Put files into an archive of the build; its address, empty when there are none."""
         return self.output.put(name, archives.pack(files)) if files else ""
 
-    def wheels(self, pages: list[Page], sources: list[bytes]) -> list[Wheel]:
+    def wheels(self, pages: list[Page], imported: set[str]) -> list[Wheel]:
         """The wheels that the pages need; those asked for later get an index of their own."""
         settings = self.settings
         wanted = [*settings.packages]
@@ -136,38 +141,30 @@ class Build:
                         why="That is neither a name nor the URL of a wheel.",
                         fix="Mend it in the script's config.",
                     ) from error
-        if settings.on_demand or any("micropip" in archives.modules_of(each) for each in sources):
+        if settings.on_demand or "micropip" in imported:
             wanted.append(Requirement("micropip"))
         found = packages.provide(
             [*wanted, *settings.on_demand],
             settings.root / "wheels.lock",
             settings.root / ".gossamer" / "wheels",
         )
-        self.write_index(found if settings.on_demand else [])
+        self.write_index(packages.needed(found, settings.on_demand))
         return packages.needed(found, wanted)
 
     def write_index(self, wheels: list[Wheel]) -> None:
-        """Write what micropip asks for: a page a package, with the address of its wheel."""
+        """Write what micropip asks for: a page a package that links to its wheel."""
         for wheel in wheels:
-            address = self.assets.place_whole(wheel.path)
-            told = {
-                "meta": {"api-version": "1.0"},
-                "name": wheel.name,
-                "files": [
-                    {
-                        "filename": wheel.path.name,
-                        "url": f"../{address}",
-                        "hashes": {"sha256": wheel.hash},
-                    }
-                ],
-            }
-            self.output.keep(f"packages/{wheel.name}.json", json.dumps(told).encode())
+            address = html.escape(f"../../{self.assets.place_whole(wheel.path)}")
+            name = html.escape(wheel.path.name)
+            link = f'<a href="{address}#sha256={wheel.hash}">{name}</a>'
+            text = f"<!doctype html><title>{wheel.name}</title>{link}\n"
+            self.output.keep(f"{INDEX}/{wheel.name}/index.html", text.encode())
 
-    def keep_named(self, sources: list[bytes], pages: list[Page]) -> None:
+    def keep_named(self, trees: list[ast.Module], pages: list[Page]) -> None:
         """Keep the files that Python names in a text, at their own addresses."""
         folders = {self.settings.root, *(page.folder for page in pages)}
-        for source in sources:
-            for text in archives.texts_of(source):
+        for tree in trees:
+            for text in archives.texts_of(tree):
                 for folder in folders:
                     for file in archives.files_in(text, folder):
                         self.assets.keep(file)
@@ -178,7 +175,7 @@ class Build:
             for file in archives.walk(self.assets.public, frozenset()):
                 self.assets.place(file)
 
-    def write_pages(self, writer: Writer, pages: list[Page], sources: list[bytes]) -> list[str]:
+    def write_pages(self, writer: Writer, pages: list[Page], imported: set[str]) -> list[str]:
         """Write all pages; what a first visit of index.html fetches."""
         settings = self.settings
         fetched: list[str] = []
@@ -193,7 +190,7 @@ class Build:
         # these two stand in for addresses of any depth, so theirs are never relative
         index = next(page for page in pages if page.path == "index.html")
         shell = writer.write(index, settings.base or "/")[0].encode()
-        routes = any("gossamer.router" in archives.modules_of(each) for each in sources)
+        routes = "gossamer.router" in imported
         lost = LOST.format(home=html.escape(settings.base or "/")).encode()
         for path, content in (("200.html", shell), ("404.html", shell if routes else lost)):
             if path not in written and path not in self.output.files:

@@ -36,26 +36,33 @@ def bind(host: str, port: int) -> socket.socket:
     raise _refusal(host, port, OSError(f"{PORTS} ports from there on are taken"))
 
 
-class _Server(uvicorn.Server):
-    """A server that says when it is asked to end, before it waits for what is open."""
-
-    def __init__(self, config: uvicorn.Config, ends: Callable[[], object] | None) -> None:
-        super().__init__(config)
-        self._ends = ends
-
-    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        """Take the signal."""
-        if self._ends is not None:
-            self._ends()
-        super().handle_exit(sig, frame)
-
-
 def _refusal(host: str, port: int, error: OSError) -> CommandError:
     return CommandError(
         f"Nothing can listen at {host}, port {port}.",
         why=f"The system says: {error.strerror or error}.",
         fix="Name another one with --host and --port.",
     )
+
+
+class _Server(uvicorn.Server):
+    """A server that says so once it answers, and a Ctrl-C ends it."""
+
+    def __init__(
+        self, config: uvicorn.Config, tell: Callable[[], None], ends: Callable[[], None] | None
+    ) -> None:
+        super().__init__(config)
+        self.tell = tell
+        self.ends = ends
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.tell()
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Take the signal, after what the app has open has ended."""
+        if self.ends is not None:
+            self.ends()
+        super().handle_exit(sig, frame)
 
 
 def listen(
@@ -65,19 +72,22 @@ def listen(
     *,
     says: str,
     opens: bool = False,
-    ends: Callable[[], object] | None = None,
+    ends: Callable[[], None] | None = None,
 ) -> None:
     """Serve an app until Ctrl-C; `ends` then ends what the app has open."""
     with bind(host, port) as listener:
         taken = listener.getsockname()[1]
         shown = "localhost" if host in ("127.0.0.1", "::1", "0.0.0.0", "::") else host  # noqa: S104
         url = f"http://{shown}:{taken}/"
-        click.echo(f"{says} at {url} (Ctrl-C ends it)")
-        if opens:
-            webbrowser.open(url)
+
+        def tell() -> None:
+            click.echo(f"{says} at {url} (Ctrl-C ends it)")
+            if opens:
+                webbrowser.open(url)
+
         config = uvicorn.Config(
             app, log_level="warning", lifespan="off", timeout_graceful_shutdown=1
         )
         with contextlib.suppress(KeyboardInterrupt):  # uvicorn passes it on, once all is closed
-            _Server(config, ends).run(sockets=[listener])
+            _Server(config, tell, ends).run(sockets=[listener])
     click.echo("\nStopped.")

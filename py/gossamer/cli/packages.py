@@ -23,7 +23,7 @@ from gossamer.errors import CommandError
 HEAD = "# Written by gossamer build, for: "
 LINE = re.compile(r"(?P<name>[\w.-]+)==(?P<version>\S+) --hash=sha256:(?P<hash>[0-9a-f]{64})")
 PIP = (
-    "-m gossamer.cli.pip_for_pages download --quiet --disable-pip-version-check"
+    "-m gossamer.cli.pip_for_pages download --disable-pip-version-check --no-color"
     f" --only-binary :all: --python-version 3.14 --platform {PLATFORM}"
 ).split()
 UNKNOWN = re.compile(r"No matching distribution found for (?P<requirement>.+)")
@@ -101,16 +101,19 @@ def _run(words: Sequence[str], folder: Path) -> None:
             env=os.environ | {"PYTHONIOENCODING": "utf-8"},
         )
         if done.returncode:
-            raise _refusal(done.stderr, log.read_text(encoding="utf-8") if log.exists() else "")
+            raise _refusal(
+                done.stdout, done.stderr, log.read_text(encoding="utf-8") if log.exists() else ""
+            )
 
 
-def _refusal(said: str, log: str) -> CommandError:
-    unknown = UNKNOWN.search(said)
+def _refusal(said: str, errors: str, log: str) -> CommandError:
+    unknown = UNKNOWN.search(errors)
     if unknown is None:
-        lines = [line.removeprefix("ERROR: ") for line in said.splitlines() if line.strip()]
+        _, _, conflict = said.partition("The conflict is caused by:")
+        reasons = (conflict.partition("\n\n")[0] or errors).splitlines()
         return CommandError(
-            "The packages of the app cannot be had.",
-            why="\n  ".join(["pip says:", *lines]),
+            "The packages of the app cannot be had together.",
+            why="; ".join(line.strip().removeprefix("ERROR: ") for line in reasons if line.strip()),
             fix="Change the requirements so that they fit together, or check the connection.",
         )
     requirement = Requirement(unknown["requirement"].partition(" (")[0])

@@ -3,6 +3,7 @@
 import json
 import posixpath
 import re
+import textwrap
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ SHELL = """\
   <meta charset="utf-8">
   <meta name="viewport" content="width=device-width, initial-scale=1">
   <title>{title}</title>
+  <link rel="icon" href="data:,">
 </head>
 <body>
 <script type="py" src="{app}"></script>
@@ -54,6 +56,12 @@ class Page:
             src = tag.get("src")
             if src and not is_elsewhere(src):
                 yield self.find(assets, src)
+
+    def inline_programs(self) -> Iterator[tuple[str, str]]:
+        """What its scripts without a file say, each with a name."""
+        for number, tag in enumerate(self.scripts, 1):
+            if not tag.get("src"):
+                yield f"{self.path}, script {number}", textwrap.dedent(tag.content)
 
     def find(self, assets: Assets, url: str) -> Path:
         """The file that the page names."""

@@ -9,7 +9,7 @@ type Row = tuple[str, list[int]]
 
 
 def sizes(output: Output, parts: dict[str, list[str]]) -> list[Row]:
-    """For each part that has files: bytes raw, with gzip and with Brotli where those gain."""
+    """For each part: bytes raw, with gzip and with Brotli where those gain."""
     rows = []
     for part, names in parts.items():
         numbers = [0, 0, 0]
@@ -17,8 +17,7 @@ def sizes(output: Output, parts: dict[str, list[str]]) -> list[Row]:
             raw = output.files[name]
             for index, suffix in enumerate(("", ".gz", ".br")):
                 numbers[index] += len(output.files.get(name + suffix, raw))
-        if names:
-            rows.append((part, numbers))
+        rows.append((part, numbers))
     return rows
 
 

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import json
 import subprocess
+from collections.abc import Container
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,23 +16,18 @@ CARRIED = Path(__file__).parent / "runtime"
 
 LOADER = "gossamer.js"
 TABLE = b'"__GOSSAMER_FILES__"'
-FETCHED = {  # what every start asks for, in the order of need, and how
-    "pyodide/pyodide.asm.wasm": "fetch",
-    "pyodide/python_stdlib.zip": "fetch",
-    "gossamer.zip": "fetch",
-    "pyodide/pyodide.mjs": "module",
-    "pyodide/pyodide.asm.mjs": "module",
-    "dom.js": "module",
-}
+IMAGE = "gossamer.image"
+"""The memory of a Python that has started; without it the loader starts one from its parts."""
 
 
 @dataclass(frozen=True)
 class Hint:
-    """A file that a page will need: its address in the build, how it is asked for, its hash."""
+    """A file that a page will need: its address, how it is asked for, its hash, whose it is."""
 
     path: str
     kind: str
     integrity: str
+    part: str = "app"
 
 
 def runtime_folder() -> Path:
@@ -64,6 +60,14 @@ def read_runtime(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
 
 
+def asked_first(files: Container[str]) -> dict[str, str]:
+    """What every start asks a runtime for, in the order of need, and how each is asked for."""
+    parts = [IMAGE] if IMAGE in files else ["pyodide/python_stdlib.zip", "gossamer.zip"]
+    modules = ["pyodide/pyodide.mjs", "pyodide/pyodide.asm.mjs", "dom.js", "start.js"]
+    found = dict.fromkeys(["pyodide/pyodide.asm.wasm", *parts], "fetch")
+    return found | {path: "module" for path in modules if path in files}
+
+
 def integrity(content: bytes) -> str:
     """What a browser compares a file with."""
     return "sha384-" + base64.b64encode(hashlib.sha384(content).digest()).decode()
@@ -72,13 +76,14 @@ def integrity(content: bytes) -> str:
 def place_runtime(files: dict[str, bytes], output: Output) -> list[Hint]:
     """Put a runtime into a build; what a page asks for first, the loader before all else.
 
-    A loader with a table learns from it where each file is and what its hash is.
+    A loader with a place for a table learns from it where each file is and what its hash is.
     """
     loader = files[LOADER]
     others = {path: content for path, content in files.items() if path != LOADER}
     if TABLE in loader:
         places = {path: output.put(Path(path).name, content) for path, content in others.items()}
-        table = {
+        table: dict[str, object] = {IMAGE: None}  # unless it is there
+        table |= {
             path: {
                 "url": Path(places[path]).name,
                 "integrity": integrity(content),
@@ -87,17 +92,26 @@ def place_runtime(files: dict[str, bytes], output: Output) -> list[Hint]:
             for path, content in others.items()
         }
         text = json.dumps(json.dumps(table, separators=(",", ":")))
-        loader = loader.replace(TABLE, text.encode())
+        loader = files[LOADER] = loader.replace(TABLE, text.encode())
         places[LOADER] = output.put(LOADER, loader)
     else:
         tree = hashlib.sha256(repr(sorted(files.items())).encode()).hexdigest()[:10]
         places = {path: f"assets/gossamer-{tree}/{path}" for path in files}
         for path, content in files.items():
             output.keep(places[path], content)
-    hints = [Hint(places[LOADER], "module", integrity(loader))]
-    hints += [
-        Hint(places[path], kind, integrity(others[path]))
-        for path, kind in FETCHED.items()
-        if path in others
+    asked = {LOADER: "module"} | asked_first(files)
+    return [
+        Hint(places[path], kind, integrity(files[path]), part_of(path))
+        for path, kind in asked.items()
     ]
-    return hints
+
+
+def part_of(path: str) -> str:
+    """Whose weight a file of the runtime is.
+
+    >>> part_of("pyodide/pyodide.asm.wasm"), part_of("gossamer.image"), part_of("dom.js")
+    ('Python', 'image', 'Gossamer')
+    """
+    if path == IMAGE:
+        return "image"
+    return "Python" if path.startswith("pyodide/") else "Gossamer"

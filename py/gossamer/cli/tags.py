@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 
 
 class Tag:
-    """A start tag: its name, its attributes, and where in the text it stands."""
+    """A start tag: its name, its attributes, its place in the text; of a script, what it says."""
 
     def __init__(self, name: str, attributes: dict[str, str | None], start: int, text: str) -> None:
         self.name = name
@@ -15,6 +15,7 @@ class Tag:
         self.end = start + len(text)
         self.closes = text.endswith("/>")
         self.changed = False
+        self.content = ""
 
     def get(self, name: str) -> str:
         """An attribute's value, empty when there is none."""
@@ -44,13 +45,16 @@ def written(name: str, attributes: Mapping[str, str | None], *, closes: bool = F
     """
     parts = [name]
     for key, value in attributes.items():
-        parts.append(key if value is None else f'{key}="{escaped(value)}"')
+        parts.append(key if value is None else f"{key}={quoted(value)}")
     return f"<{' '.join(parts)}{' />' if closes else '>'}"
 
 
-def escaped(value: str) -> str:
-    """An attribute's value between double quotes."""
-    return html.escape(value, quote=False).replace('"', "&quot;")
+def quoted(value: str) -> str:
+    """An attribute's value in the quotes that it holds fewer of."""
+    text = html.escape(value, quote=False)
+    if '"' in text and "'" not in text:
+        return f"'{text}'"
+    return f'"{text.replace('"', "&quot;")}"'
 
 
 class Markup(HTMLParser):
@@ -78,6 +82,11 @@ class Markup(HTMLParser):
         self.tags.append(Tag(tag, dict(attrs), self._offset, text))
         if tag == "body" and self.head_end is None:
             self.head_end = self._offset
+
+    def handle_data(self, data: str) -> None:
+        """Remember what a script says."""
+        if self.cdata_elem == "script":
+            self.tags[-1].content += data
 
     def handle_endtag(self, tag: str) -> None:
         """Remember where the head ends."""

@@ -1,0 +1,119 @@
+"""The command line as a whole: its help, its errors, its servers."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from gossamer.cli.command import COMMANDS, gossamer
+
+from .conftest import MakeFolder
+
+
+def run(*words: str) -> tuple[int, str]:
+    done = CliRunner().invoke(gossamer, words, catch_exceptions=False)
+    return done.exit_code, done.output
+
+
+def test_the_help_names_the_commands_and_imports_none_of_them() -> None:
+    code = "import sys; from gossamer.cli.command import gossamer\n"
+    code += "try: gossamer(['--help'])\n"
+    code += "except SystemExit: print(*(name for name in sys.modules if 'starlette' in name))"
+
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    *told, modules = done.stdout.splitlines()
+    assert modules == ""
+    for name in ("new", "build", "serve"):
+        assert any(re.match(rf"  {name} +{re.escape(COMMANDS[name])}", line) for line in told)
+
+
+@pytest.mark.parametrize("name", ["new", "build", "serve"])
+def test_each_command_says_what_it_does_and_takes(name: str) -> None:
+    code, told = run(name, "--help")
+
+    assert code == 0
+    assert "Usage:" in told
+    assert "Options:" in told
+
+
+def test_an_error_has_three_parts_and_no_traceback(app: MakeFolder) -> None:
+    code, told = run("build", str(app({"readme.txt": ""})))
+
+    assert code == 1
+    assert re.match(r"Error: There is no app in .*\n  Why: .*\n  Fix: .*\n$", told)
+
+
+def test_a_command_that_is_none_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    code, told = run("biuld")
+
+    assert code == 2
+    assert "No such command 'biuld'" in told
+
+
+def test_a_build_says_what_it_weighs(
+    app: MakeFolder, small_runtime: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = app({"app.py": "print(1)\n"})
+    monkeypatch.chdir(root)
+
+    code, told = run("build")
+
+    assert code == 0
+    assert re.search(r"A first visit +raw +gzip +brotli", told)
+    assert re.search(r"total +[\d.,]+ kB +[\d.,]+ kB +[\d.,]+ kB", told)
+    assert "Written to dist." in told
+    assert (root / "dist" / "index.html").is_file()
+    assert small_runtime.is_dir()
+
+
+def test_serving_nothing_is_an_error(app: MakeFolder) -> None:
+    code, told = run("serve", str(app({"a.txt": ""})))
+
+    assert code == 1
+    assert "There is nothing to serve" in told
+
+
+@contextmanager
+def serving(*words: str) -> Iterator[tuple[subprocess.Popen[str], list[str]]]:
+    """Run `gossamer serve` until it says where it is."""
+    command = [sys.executable, "-m", "gossamer.cli", "serve", *words]
+    with subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])},
+    ) as server:
+        assert server.stdout is not None
+        told = []
+        for line in server.stdout:
+            told.append(line)
+            if "http://" in line:
+                break
+        try:
+            yield server, told
+        finally:
+            server.kill()
+
+
+def test_a_taken_port_is_told_and_ctrl_c_ends_it_cleanly(app: MakeFolder) -> None:
+    root = app({"index.html": "here"})
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+
+        with serving(str(root), "--port", str(port)) as (server, told):
+            server.send_signal(signal.SIGINT)
+            rest, _ = server.communicate(timeout=60)
+
+    assert told[0].startswith(f"Port {port} is taken, so it is ")
+    assert re.search(r"at http://localhost:\d+/ \(Ctrl-C ends it\)", told[1])
+    assert rest == "\nStopped.\n"
+    assert server.returncode == 0
