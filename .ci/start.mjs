@@ -1,5 +1,5 @@
 /** `npm start`: builds the site and serves it. `--build` only builds, `--dev` serves the sources. */
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { ROOT, Refusal, anyPython, provideModules, run, script } from './machine.mjs';
 
 const wants = new Set(process.argv.slice(2));
@@ -23,9 +23,24 @@ async function provideWheels() {
   }
 }
 
+/** Bundle the npm packages that examples name, each into one module beside the page. */
+async function provideBundles() {
+  const { build } = await import('esbuild');
+  for (const name of readdirSync(`${ROOT}examples`)) {
+    const folder = `${ROOT}examples/${name}`;
+    if (!existsSync(`${folder}/modules.json`)) continue;
+    const wanted = JSON.parse(readFileSync(`${folder}/modules.json`, 'utf8'));
+    for (const [file, entry] of Object.entries(wanted)) {
+      const options = { bundle: true, minify: true, format: /** @type {const} */ ('esm') };
+      await build({ ...options, entryPoints: [entry], outfile: `${folder}/${file}`, absWorkingDir: ROOT });
+    }
+  }
+}
+
 await script(async () => {
   await provideModules();
   await provideWheels();
+  await provideBundles();
   const vite = await import('vite');
   const port = Number(process.env.PORT) || 8000; // the next free one when it is taken
   if (wants.has('--dev')) {
