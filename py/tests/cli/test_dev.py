@@ -34,10 +34,12 @@ FILES = {
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An app, and a runtime of one file: none of it is run here."""
+    """An app, and a runtime of empty files: none of it is run here."""
     made = tmp_path / "runtime"
-    made.mkdir()
-    (made / "gossamer.js").write_text("// the loader")
+    for name in (runtime.LOADER, *runtime.asked_first(())):
+        (made / name).parent.mkdir(parents=True, exist_ok=True)
+        (made / name).write_text("")
+    (made / runtime.LOADER).write_text("// the loader")
     monkeypatch.setattr(runtime, "runtime_folder", lambda: made)
     root = tmp_path / "app"
     for name, text in FILES.items():
@@ -75,9 +77,9 @@ def client(site: Site) -> Visitor:
 
 def config_of(page: str) -> dict[str, Any]:
     """What the first Python script of a page is given."""
-    found = re.search(r'config="([^"]*)"', page)
+    found = re.search(r"config='([^']*)'", page)
     assert found
-    config: dict[str, Any] = json.loads(found[1].replace("&quot;", '"'))
+    config: dict[str, Any] = json.loads(found[1])
     return config
 
 

@@ -1,5 +1,7 @@
 """What a page of an app is while it is developed: sources as they are, and a client."""
 
+import ast
+import contextlib
 import json
 import posixpath
 import time
@@ -37,16 +39,22 @@ class Site:
         """Find the packages and place what does not change while the app is developed."""
         build = Build(self.settings)
         output: Output = build.output
-        self.loader = runtime.place_runtime(self._runtime, output)[0].path
+        self.loader = runtime.place_runtime(dict(self._runtime), output)[0].path
         pages = build.pages()
         programs = self._programs(pages)
         python = archives.app_files(self.settings, programs)
-        sources = [file.read_bytes() for file in programs]
-        sources += [content for name, content in python.items() if name.endswith(".py")]
+        imported = set[str]()
+        for content in (
+            *(file.read_text(encoding="utf-8") for file in programs),
+            *(content.decode() for name, content in python.items() if name.endswith(".py")),
+            *(text for page in pages for _, text in page.inline_programs()),
+        ):
+            with contextlib.suppress(SyntaxError):  # the page will say so
+                imported |= archives.modules_of(ast.parse(content))
         self.supplies: dict[str, str] = {}
         if self.settings.packages or any(page.packages() for page in pages):
             self.tell("Finding packages")
-        wheels = build.wheels(pages, _readable(sources))
+        wheels = build.wheels(pages, imported)
         pure = {
             name: data for wheel in wheels if wheel.is_pure for name, data in wheel.files().items()
         }
@@ -181,15 +189,3 @@ def news_of(site: Site, changed: list[Path]) -> list[dict[str, Any]]:
 
 def _module(address: str) -> str:
     return written("script", {"type": "module", "src": address}) + "</script>"
-
-
-def _readable(sources: list[bytes]) -> list[bytes]:
-    """Programs without those that are wrong at the moment: the page will say so."""
-    found = []
-    for source in sources:
-        try:
-            compile(source, "program", "exec")
-        except SyntaxError:
-            continue
-        found.append(source)
-    return found
