@@ -37,4 +37,7 @@ class RuntimeHook(BuildHookInterface):
                 "Fix: Install Node 20 or newer, or install a wheel that is built already."
             )
         subprocess.run([node, root / ".ci" / "runtime.mjs", folder], cwd=root, check=True)
-        build_data["force_include"][str(folder)] = "gossamer/cli/runtime"
+        build_data["force_include"] |= {
+            str(folder): "gossamer/cli/runtime",
+            str(root / "wasm" / "dev"): "gossamer/cli/dev/client",
+        }

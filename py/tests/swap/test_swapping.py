@@ -1,8 +1,10 @@
 """A saved module takes the place of the old one in a page that lives on."""
 
 import asyncio
+import gc
 import linecache
 import sys
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
@@ -333,3 +335,125 @@ def test_a_file_that_nothing_runs_changes_nothing(world: World) -> None:
 
     assert world.save("unused.py", source="x = 1\n") == {"swapped": [], "kept": 0}
     assert world.counts == ["1", "5"]
+
+
+def test_only_the_scripts_above_a_module_run_again(world: World) -> None:
+    world.start(COUNTER.replace("One", "First"), "first.py")
+    world.start(
+        COUNTER.replace("One", "{words.WORD}").replace("from goss", "import words\nfrom goss"),
+        "second.py",
+        words="WORD = 'One'\n",
+    )
+    world.press(0)
+    world.press(2)
+    first = world.buttons[0]
+
+    result = world.save("words.py", One="Two")
+
+    assert result["swapped"] == ["words", "second.py"]
+    assert world.buttons[0] is first
+    assert world.counts == ["1", "5", "1", "5"]
+    world.save("first.py", First="Last")
+    assert "<h1>Last</h1>" in world.shown
+    assert sorted(world.counts) == ["1", "1", "5", "5"]
+
+
+def test_a_package_keeps_its_modules(world: World) -> None:
+    (world.folder / "parts").mkdir()
+    world.start(
+        "from gossamer import mount\nimport parts.rows\nmount(lambda: parts.rows.TEXT)\n",
+        **{
+            "parts/__init__": "from . import words\n",
+            "parts/rows": "from . import words\nTEXT = words.WORD\n",
+        },
+        **{"parts/words": "WORD = 'One'\n"},
+    )
+
+    result = world.save("parts/words.py", One="Two")
+
+    assert result["swapped"] == ["parts.words", "parts", "parts.rows", "app.py"]
+    assert world.shown == "Two"
+    assert (
+        world.save("parts/__init__.py", source="from . import words\n# more\n")["swapped"][0]
+        == "parts"
+    )
+    assert world.shown == "Two"
+
+
+def test_a_name_that_is_gone_is_missed(world: World) -> None:
+    world.start(
+        "from gossamer import mount\nfrom words import WORD\nmount(WORD)\n", words="WORD = 'One'\n"
+    )
+
+    fault = world.save("words.py", WORD="TERM")["fault"]
+
+    assert fault["kind"] == "ImportError"
+    assert world.shown == "One"
+
+
+def test_a_task_of_the_old_code_is_cancelled(world: World) -> None:
+    source = (
+        "import asyncio\nfrom gossamer import mount\nimport ticks\n"
+        "async def tick():\n    while True:\n        ticks.SEEN.append('One')\n"
+        "        await asyncio.sleep(0)\n"
+        "task = asyncio.ensure_future(tick())\n"
+    )
+    world.write("ticks", "SEEN = []\n")
+
+    async def live() -> None:
+        await world.swapper.run(source, "app.py")
+        await asyncio.sleep(0.01)
+        old = world.main.__dict__["task"]
+        new = source.replace("One", "Two")
+        await world.swapper.swap([{"source": new, "places": [], "script": "app.py"}])
+        await asyncio.sleep(0.01)
+        assert old.cancelled()
+        seen = sys.modules["ticks"].SEEN
+        assert set(seen) == {"One", "Two"}
+        assert "One" not in seen[seen.index("Two") :]
+        world.main.__dict__["task"].cancel()
+
+    asyncio.run(live())
+
+
+def test_what_the_app_has_taken_away_does_not_come_back(world: World) -> None:
+    world.start(COUNTER.replace("mount(App())", "mount(t'<p>gone</p>').unmount()\nmount(App())"))
+    world.press()
+
+    world.save(**{"mount(App())": "mount(Ap())"})
+
+    assert "gone" not in world.shown
+    assert world.counts == ["1", "5"]
+
+
+def test_nothing_of_the_old_page_is_left_behind(world: World) -> None:
+    world.start(COUNTER)
+    world.press()
+    nodes = len(world.page.nodes)
+    reference = weakref.ref(world.main.__dict__["Counter"].function)
+
+    for number in range(5):
+        world.save(source=COUNTER.replace("One", f"Number {number}"))
+    gc.collect()
+
+    assert len(world.page.nodes) == nodes
+    assert reference() is None
+    assert world.counts == ["1", "5"]
+
+
+def test_signals_of_a_module_that_is_swapped_are_kept_and_plain_values_are_not(
+    world: World,
+) -> None:
+    world.start(
+        "from gossamer import mount\nimport state\nmount(state.count)\n",
+        state="from gossamer import Signal\ncount = Signal(1)\nPLAIN = []\n",
+    )
+    state = sys.modules["state"]
+    state.count.set(7)
+    state.PLAIN.append(1)
+
+    world.save("state.py", PLAIN="OTHER")
+
+    assert (state.count(), state.OTHER) == (7, [])
+    assert not hasattr(state, "PLAIN")
+    assert world.shown == "7"
