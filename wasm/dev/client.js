@@ -1,11 +1,13 @@
 /** A page in development: takes saved files while it lives, and shows what is wrong with them. */
+import { places_of } from './configs.js';
 import { hide, is_shown, show } from './overlay.js';
 import { remembered } from './places.js';
 import { relink } from './styles.js';
 import sources from './sources.js';
 
-/** @typedef {{kind: string, path: string, age: number,
- *   files: {path: string, places: string[], source: string}[],
+/** `places` is where Python finds a file; a server that does not know leaves it to the page.
+ * @typedef {{kind: string, path: string, age: number,
+ *   files: {path: string, places?: string[], source: string}[],
  *   fault: import('./overlay.js').Fault}} News */
 
 const FOLDER = '/lib/gossamer_swap/gossamer/swap';
@@ -23,17 +25,24 @@ const blame = (fault) => {
   say(`${place}${fault.kind}: ${fault.what}`, true);
 };
 
-/** Python's side of the swap, once Python is there. @type {Promise<{swap(changes: string): Promise<string>}>} */
+const MARK = Symbol.for('gossamer'); // where the loader leaves a way to Python
+
+/** Let Python follow what the page runs. */
+const follow = async () => {
+  await null; // the loader calls from inside of what is called here
+  const { pyodide, page } = await /** @type {any} */ (globalThis)[MARK]();
+  pyodide.FS.mkdirTree(FOLDER);
+  for (const [name, text] of Object.entries(sources)) pyodide.FS.writeFile(`${FOLDER}/${name}`, text);
+  pyodide.runPython(`import gossamer; gossamer.__path__.append("${FOLDER.replace('/swap', '')}")`);
+  const tell = (/** @type {string} */ fault) => blame(JSON.parse(fault));
+  return { swapper: pyodide.pyimport('gossamer.swap.page').begin(tell), toml: page.toml };
+};
+
+/** Python's side, once Python is there.
+ * @type {Promise<{swapper: {swap(changes: string): Promise<string>}, toml(text: string): string}>} */
 const ready = new Promise((resolve) => {
-  addEventListener('py:progress', async () => {
-    await null; // the loader calls from inside of what would be called
-    const { pyodide } = await /** @type {any} */ (globalThis)[Symbol.for('gossamer')]();
-    pyodide.FS.mkdirTree(FOLDER);
-    for (const [name, text] of Object.entries(sources)) pyodide.FS.writeFile(`${FOLDER}/${name}`, text);
-    pyodide.runPython(`import gossamer; gossamer.__path__.append("${FOLDER.replace('/swap', '')}")`);
-    resolve(pyodide.pyimport('gossamer.swap.page').begin(
-      (/** @type {string} */ fault) => blame(JSON.parse(fault))));
-  }, { once: true });
+  if (MARK in globalThis) resolve(follow());
+  else addEventListener('py:progress', () => resolve(follow()), { once: true });
 });
 
 let is_running = true; // the page's own scripts
@@ -59,12 +68,14 @@ const painted = () => new Promise((resolve) => {
 const swap = async ({ files, age }) => {
   const begun = performance.now();
   if (is_running) return location.reload();
-  const python = await ready;
-  const changes = files.map(
-    ({ path, places, source }) => ({ source, places, script: script_of(path) }));
+  const { swapper, toml } = await ready;
+  const changes = await Promise.all(files.map(async ({ path, places, source }) => ({
+    source, places: places ?? await places_of(path, toml), script: script_of(path),
+  })));
+  if (changes.every(({ places, script }) => !places.length && !script)) return location.reload();
   hide();
   const put_back = remembered();
-  const result = JSON.parse(await python.swap(JSON.stringify(changes)));
+  const result = JSON.parse(await swapper.swap(JSON.stringify(changes)));
   if (result.reload) return location.reload();
   put_back();
   if (result.fault) return blame(result.fault);

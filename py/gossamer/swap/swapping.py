@@ -41,6 +41,11 @@ class Script:
         self.target = target
         self.mounted: list[Standing] = []
 
+    @property
+    def prints(self) -> bool:
+        """Whether what it has to say is text in its target, which a second run would add to."""
+        return self.target is not None and not self.mounted
+
 
 class Swapper:
     """Follows what a page runs, and runs it again when its source has changed.
@@ -148,6 +153,8 @@ class Swapper:
             scripts = list(self.scripts)  # it is imported in a way that nobody can see
         if not scripts:
             return {"swapped": [], "kept": 0}
+        if any(self.scripts[name].prints for name in scripts):
+            return {"reload": "a script has printed into the page"}
         if any("define_element" in self._names_in(each, modules) for each in (*order, *scripts)):
             return {"reload": "a custom element cannot be defined anew"}
         if self.fault is None:  # else what failed asks for its values when it is mended

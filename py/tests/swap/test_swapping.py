@@ -457,3 +457,10 @@ def test_signals_of_a_module_that_is_swapped_are_kept_and_plain_values_are_not(
     assert (state.count(), state.OTHER) == (7, [])
     assert not hasattr(state, "PLAIN")
     assert world.shown == "7"
+
+
+def test_a_script_that_prints_into_the_page_asks_for_a_new_one(world: World) -> None:
+    asyncio.run(world.swapper.run("x = 'One'", "app.py", None, "#out"))
+    world.sources["app.py"] = "x = 'One'"
+
+    assert "reload" in world.save(One="Two")
