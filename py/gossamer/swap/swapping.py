@@ -8,7 +8,7 @@ import sys
 from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
 from pathlib import Path
-from types import CodeType, ModuleType
+from types import ModuleType
 from typing import Any
 
 from gossamer.dom import mount as mounting
@@ -40,11 +40,6 @@ class Script:
         self.waits = waits
         self.target = target
         self.mounted: list[Standing] = []
-
-    @property
-    def prints(self) -> bool:
-        """Whether what it has to say is text in its target, which a second run would add to."""
-        return self.target is not None and not self.mounted
 
 
 class Swapper:
@@ -136,14 +131,10 @@ class Swapper:
         page will do, else `{"swapped": [names], "kept": count}`.
         """
         for change in changes:
-            name = change["script"] or change["places"][0]
-            lines = change["source"].splitlines(keepends=True)
-            try:
-                _compiled(change["source"], name)
-            except SyntaxError as error:
-                linecache.cache[name] = (len(change["source"]), None, lines, name)
-                self.fault = error
-                return {"fault": describe(error)}
+            wrong = _syntax_error(change["source"], change["script"] or change["places"][0])
+            if wrong is not None:
+                self.fault = wrong
+                return {"fault": describe(wrong)}
         changed = self._place(changes)
         modules = user_modules(Path.cwd())
         imports = {name: _imports(module) for name, module in modules.items()}
@@ -153,10 +144,10 @@ class Swapper:
             scripts = list(self.scripts)  # it is imported in a way that nobody can see
         if not scripts:
             return {"swapped": [], "kept": 0}
-        if any(self.scripts[name].prints for name in scripts):
-            return {"reload": "a script has printed into the page"}
-        if any("define_element" in self._names_in(each, modules) for each in (*order, *scripts)):
-            return {"reload": "a custom element cannot be defined anew"}
+        sources = [_source(modules[name]) for name in order]
+        why = self._why_not(sources, [self.scripts[name] for name in scripts])
+        if why:
+            return {"reload": why}
         if self.fault is None:  # else what failed asks for its values when it is mended
             self.states.forget()
         self.fault = None
@@ -191,10 +182,13 @@ class Swapper:
             if name in changed or _script_imports(script.source) & modules
         ]
 
-    def _names_in(self, name: str, modules: dict[str, ModuleType]) -> tuple[str, ...]:
-        script = self.scripts.get(name)
-        source = script.source if script is not None else _source(modules[name])
-        return _compiled(source, name).co_names if "define_element" in source else ()
+    def _why_not(self, sources: list[str], scripts: list[Script]) -> str:
+        """Why these modules and scripts cannot run a second time; "" when they can."""
+        if any(script.target is not None and not script.mounted for script in scripts):
+            return "a script has printed into the page"
+        if any("define_element" in each for each in (*sources, *(each.source for each in scripts))):
+            return "a custom element cannot be defined anew"
+        return ""
 
     async def _again(self, modules: list[ModuleType], names: list[str]) -> BaseException | None:
         """Run modules and scripts again; what went wrong, after all was put back."""
@@ -263,11 +257,15 @@ def _script_imports(source: str) -> set[str]:
         return set()
 
 
-def _compiled(source: str, name: str) -> CodeType:
-    """A program's code; a page's scripts may wait at their top."""
+def _syntax_error(source: str, name: str) -> SyntaxError | None:
+    """What keeps a text from being a program; a page's scripts may wait at their top."""
     flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
-    code: CodeType = compile(source, name, "exec", flags, dont_inherit=True)
-    return code
+    try:
+        compile(source, name, "exec", flags, dont_inherit=True)
+    except SyntaxError as error:
+        linecache.cache[name] = (len(source), None, source.splitlines(keepends=True), name)
+        return error
+    return None
 
 
 def _source(module: ModuleType) -> str:
