@@ -200,6 +200,16 @@ def test_wrong_settings_are_told_in_the_page(folder: Path, site: Site) -> None:
     assert news["fault"]["fix"] == "Write 'app'."
 
 
+def test_a_file_that_is_no_text_is_told_in_the_page(folder: Path, site: Site) -> None:
+    (folder / "tasks.py").write_bytes(b"# \xff\n")
+
+    (news,) = news_of(site, [folder / "tasks.py"])
+
+    assert news["kind"] == "fault"
+    assert news["fault"]["what"].startswith("tasks.py cannot be read")
+    assert news["fault"]["fix"] == "Save it as UTF-8."
+
+
 def test_a_saved_file_is_noticed_once(folder: Path) -> None:
     told: list[list[Path]] = []
     watcher = Watcher(lambda: folder.glob("*.py"), told.append)

@@ -34,11 +34,13 @@ def command(folder: Path, host: str, port: int, *, opens: bool) -> None:
     app, hub = make_server(site, host)
 
     def follow(changed: list[Path]) -> None:
-        hub.tell(news_of(site, changed))
-        programs = [file for file in changed if file.suffix == ".py"]
-        found = Project(site.settings.root).check(programs)
-        if found := [each for each in found if each.code in UNSEEN]:
-            click.secho(as_text(found), fg="yellow")
+        news = news_of(site, changed)
+        hub.tell(news)
+        programs = [file for file in changed if file.suffix == ".py" and file.is_file()]
+        if programs and all(each["kind"] != "fault" for each in news):
+            found = Project(site.settings.root).check(programs)
+            if found := [each for each in found if each.code in UNSEEN]:
+                click.secho(as_text(found), fg="yellow")
 
     with Watcher(site.files, follow).running():
         listen(app, host, port, says=f"Developing {site.settings.name}", opens=opens, ends=hub.end)

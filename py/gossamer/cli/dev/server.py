@@ -17,6 +17,7 @@ from starlette.routing import Route
 
 from gossamer.cli.dev.site import CLIENT, Site
 from gossamer.cli.media import media_type
+from gossamer.cli.output import ASSETS
 from gossamer.errors import GossamerError
 
 PACKAGE = Path(__file__).parents[2]
@@ -91,8 +92,10 @@ def make_server(site: Site, host: str) -> tuple[Starlette, Hub]:
 
     async def anything(request: Request) -> Response:
         path = request.path_params["path"]
-        if path in site.fixed:
-            return Response(site.fixed[path], media_type=media_type(path), headers=FOREVER)
+        fixed = f"{path}index.html" if path.endswith("/") else path
+        if fixed in site.fixed:
+            keeps = FOREVER if fixed.startswith(f"{ASSETS}/") else FRESH
+            return Response(site.fixed[fixed], media_type=media_type(fixed), headers=keeps)
         try:
             page = site.page(path)
         except GossamerError as error:

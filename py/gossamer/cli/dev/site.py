@@ -177,14 +177,20 @@ class Site:
 
 
 def news_of(site: Site, changed: list[Path]) -> list[dict[str, Any]]:
-    """What to tell the page; what is wrong with the app's settings or pages is told as well."""
+    """What to tell the page; what is wrong with the app's settings or files is told as well."""
     try:
         return site.news([file for file in changed if file.is_file()])
     except GossamerError as error:
-        place = {"file": "", "line": 0, "column": 0, "source": [], "path": "", "at": ""}
-        words = {"what": error.what, "why": error.why, "fix": error.fix}
-        fault = {"kind": type(error).__name__, **words, **place, "frames": []}
-        return [{"kind": "fault", "fault": fault}]
+        return [_fault(error, error.what, error.why, error.fix)]
+    except UnicodeDecodeError as error:
+        what = f"{', '.join(file.name for file in changed)} cannot be read: {error}."
+        return [_fault(error, what, "Python and pages are text.", "Save it as UTF-8.")]
+
+
+def _fault(error: Exception, what: str, why: str, fix: str) -> dict[str, Any]:
+    place = {"file": "", "line": 0, "column": 0, "source": [], "path": "", "at": "", "frames": []}
+    words = {"kind": type(error).__name__, "what": what, "why": why, "fix": fix}
+    return {"kind": "fault", "fault": words | place}
 
 
 def _module(address: str) -> str:
