@@ -25,7 +25,9 @@ class RuntimeHook(BuildHookInterface):
             return
         if os.environ.get("GOSSAMER_WHEEL") == "page":
             build_data["tag"] = PAGE_TAG
-            self.build_config.target_config["exclude"] = ["py/gossamer/cli"]
+            self.build_config.target_config.update(
+                {"exclude": ["py/gossamer/cli"], "force-include": {}}
+            )
             return
         root = Path(self.root)
         folder = root / ".cache" / "wheel-runtime"
@@ -37,7 +39,7 @@ class RuntimeHook(BuildHookInterface):
                 "Fix: Install Node 20 or newer, or install a wheel that is built already."
             )
         subprocess.run([node, root / ".ci" / "runtime.mjs", folder], cwd=root, check=True)
-        build_data["force_include"] |= {
-            str(folder): "gossamer/cli/runtime",
-            str(root / "wasm" / "dev"): "gossamer/cli/dev/client",
-        }
+        build_data["force_include"][str(folder)] = "gossamer/cli/runtime"
+        maker = root / "wasm" / "image"
+        if maker.is_dir():
+            build_data["force_include"][str(maker)] = "gossamer/cli/maker"

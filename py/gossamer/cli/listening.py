@@ -45,23 +45,27 @@ def _refusal(host: str, port: int, error: OSError) -> CommandError:
 
 
 class _Server(uvicorn.Server):
-    """A server that says so once it answers, and a Ctrl-C ends it."""
+    """A server that says so once it answers, and again when it is asked to end."""
 
     def __init__(
-        self, config: uvicorn.Config, tell: Callable[[], None], ends: Callable[[], None] | None
+        self,
+        config: uvicorn.Config,
+        tell: Callable[[], object],
+        ends: Callable[[], object] | None,
     ) -> None:
         super().__init__(config)
-        self.tell = tell
-        self.ends = ends
+        self._tell = tell
+        self._ends = ends
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to answer; from here on a Ctrl-C ends it cleanly."""
         await super().startup(sockets)
-        self.tell()
+        self._tell()
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        """Take the signal, after what the app has open has ended."""
-        if self.ends is not None:
-            self.ends()
+        """Take the signal, before what is open is waited for."""
+        if self._ends is not None:
+            self._ends()
         super().handle_exit(sig, frame)
 
 
@@ -72,7 +76,7 @@ def listen(
     *,
     says: str,
     opens: bool = False,
-    ends: Callable[[], None] | None = None,
+    ends: Callable[[], object] | None = None,
 ) -> None:
     """Serve an app until Ctrl-C; `ends` then ends what the app has open."""
     with bind(host, port) as listener:

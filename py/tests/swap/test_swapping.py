@@ -102,6 +102,7 @@ def world(page: FakePage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> It
     monkeypatch.chdir(tmp_path)
     monkeypatch.syspath_prepend(tmp_path)
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    monkeypatch.setattr(linecache, "cache", {})  # other tests have files of these names
     world = World(page, tmp_path)
     world.swapper.begin()
     yield world
