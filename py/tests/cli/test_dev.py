@@ -9,11 +9,12 @@ from typing import Any
 
 import httpx
 import pytest
-from gossamer.cli import runtime
 from gossamer.cli.dev.changes import Watcher
 from gossamer.cli.dev.server import make_server
 from gossamer.cli.dev.site import Site, news_of
 from gossamer.cli.settings import read_settings
+
+from .conftest import MakeFolder
 
 pytestmark = pytest.mark.cpython("reads files, as the command does")
 
@@ -33,19 +34,9 @@ FILES = {
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An app, and a runtime of empty files: none of it is run here."""
-    made = tmp_path / "runtime"
-    for name in (runtime.LOADER, *runtime.asked_first(())):
-        (made / name).parent.mkdir(parents=True, exist_ok=True)
-        (made / name).write_text("")
-    (made / runtime.LOADER).write_text("// the loader")
-    monkeypatch.setattr(runtime, "runtime_folder", lambda: made)
-    root = tmp_path / "app"
-    for name, text in FILES.items():
-        (root / name).parent.mkdir(parents=True, exist_ok=True)
-        (root / name).write_text(text)
-    return root
+def folder(app: MakeFolder, small_runtime: Path) -> Path:
+    """An app of pages, modules and what else a folder may hold."""
+    return app(FILES)
 
 
 @pytest.fixture
@@ -88,7 +79,7 @@ def test_a_page_gets_a_client_the_loader_and_the_modules_of_the_app(client: Visi
 
     first, second = re.findall(r'<script type="module" src="([^"]+)"', page)
     assert first == "/@gossamer/client.js"
-    assert client.get(second).text == "// the loader"
+    assert client.get(second).text == "// loader"
     assert config_of(page)["files"] == {
         "/tasks.py": "tasks.py",
         "/shared/part.py": "shared/part.py",
