@@ -103,3 +103,18 @@ def test_a_saved_python_file_reloads_the_page(page, project, served):
     (project / "parts" / "part.py").write_text("NUMBER = 2\n")
 
     page.get_by_text("part 2").wait_for()
+
+
+def test_a_saved_module_is_swapped_and_signals_keep_what_they_hold(page, project, served):
+    (project / "app.py").write_text(
+        "import part\nfrom gossamer import Signal, mount\ncount = Signal(0)\n"
+        "more = lambda: count.set(count() + 1)\n"
+        "mount(t'<button on:click={more}>part {part.NUMBER}: {count}</button>')\n"
+    )
+    page.goto(served)
+    page.get_by_role("button").click()
+    page.get_by_text("part 1: 1").wait_for()
+
+    (project / "parts" / "part.py").write_text("NUMBER = 2\n")
+
+    page.get_by_text("part 2: 1").wait_for()

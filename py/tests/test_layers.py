@@ -22,6 +22,7 @@ ROOMS = {
     "router": {"view", "host", "reactive", "template", "errors", "values"},
     "dom": {"view", "host", "reactive", "template", "errors", "values"},
     "testing": {"dom", "view", "host", "reactive", "template", "errors", "values"},
+    "swap": {"dom", "view", "host", "reactive", "template", "errors", "values"},
     "cli": {"testing", "dom", "view", "host", "reactive", "template", "errors", "values"},
 }
 BROWSER_ROOMS = (

@@ -56,14 +56,15 @@ const in_folders = (folders, base, answer) => async (request, response, next) =>
   return answer(found.file, request, response, next);
 };
 
-/** Answer a request from the folders; pages get Vite's client, so that they reload.
+/** Answer a request from the folders; pages get what lets them follow the sources.
  * @param {Record<string, string>} folders @param {string} base */
 export const serve_folders = (folders, base) =>
   in_folders(folders, base, async (file, _request, response) => {
     let body = await readFile(file);
     if (file.endsWith('.html')) {
-      const client = `<script type="module" src="${base}@vite/client"></script>`;
-      body = Buffer.from(body.toString().replace(/(?=<\/head>)|$/i, client));
+      const tags = ['@gossamer/client.js', '@vite/client'].map(
+        (path) => `<script type="module" src="${base}${path}"></script>`);
+      body = Buffer.from(body.toString().replace(/(?<=<head>)|(?=<script)|$/i, tags.join('')));
     }
     response.setHeader('content-type', type_of(file));
     response.setHeader('cache-control', 'no-cache');

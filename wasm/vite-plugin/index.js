@@ -5,6 +5,7 @@ import { folder_files, mend_preview, serve_folders } from './folders.js';
 import { left_alone, needed_files } from './pages.js';
 import { at, type_of } from './places.js';
 import { runtime_files, with_table } from './runtime.js';
+import { client_tag, make_line } from './swap.js';
 
 const NOTHING = '\0gossamer:nothing'; // the input of a site that is all plain folders
 const RELOADING = /\.(py|html|css|js|json|toml|whl|zip)$/;
@@ -51,16 +52,23 @@ export default function gossamer({ folders: given = {} } = {}) {
     load: (id) => (id === NOTHING ? '' : null),
 
     configureServer(server) {
-      const { base } = server.config;
+      const { base, logger } = server.config;
+      const line = make_line(base, (text, wrong) => logger[wrong ? 'error' : 'info'](text));
+      server.middlewares.use(line.serve);
       server.middlewares.use(serve_runtime(base, () => (files ??= runtime_files({ image: false }).then(with_table))));
       server.middlewares.use(serve_folders(folders, base));
       const ours = ['../../py/gossamer', '../loader', '../dom'].map(at);
       server.watcher.add([...ours, ...Object.values(folders)]);
-      server.watcher.on('all', (_event, path) => {
+      server.watcher.on('all', async (event, path) => {
         if (!RELOADING.test(path)) return;
         const inside = (/** @type {string} */ folder) => path.startsWith(folder + sep);
+        const [prefix, folder] = Object.entries(folders).find(([, each]) => inside(each)) ?? ['', root];
         if (ours.some(inside)) files = undefined;
-        else if (!path.endsWith('.py') && !Object.values(folders).some(inside)) return;
+        else if (!path.endsWith('.py') && folder === root) return;
+        else if (event === 'change') {
+          const names = [...prefix.split('/'), ...relative(folder, path).split(sep)].filter(Boolean);
+          if (await line.tell(path, base + names.join('/'))) return;
+        }
         server.ws.send({ type: 'full-reload' });
       });
     },
@@ -71,11 +79,13 @@ export default function gossamer({ folders: given = {} } = {}) {
 
     transformIndexHtml: {
       order: 'pre',
-      async handler(html, { filename }) {
+      async handler(html, { filename, server }) {
         for (const path of await needed_files(html, filename)) {
           needed.set(relative(root, path).split(sep).join('/'), path);
         }
-        return left_alone(html);
+        const page = left_alone(html);
+        const lives = server && page !== html; // it has Python, and is developed
+        return lives ? { html: page, tags: [client_tag(server.config.base)] } : page;
       },
     },
 

@@ -41,7 +41,7 @@ def command(folder: Path, template: str) -> None:
     click.echo(f"Made {folder} from the template {template}. Go on with:\n")
     if folder.resolve() != Path.cwd():
         click.echo(f"  cd {folder}")
-    click.echo("  gossamer build\n  gossamer serve\n\nIts README.md says what else there is.")
+    click.echo("  gossamer dev\n\nIts README.md says what else there is.")
 
 
 def _visible(folder: Path) -> list[Path]:

@@ -1,0 +1,1 @@
+"""Modules exchanged in a living page, which keeps what its signals hold."""
