@@ -24,7 +24,8 @@ class Site:
     """A folder on the web, with pages of a test's own beside it.
 
     `put` adds a file that exists in memory only, `headers` go with every answer, `faults` says
-    which path (without the leading slash) goes wrong and how: a name of `FAULTS`.
+    which path (without the leading slash) goes wrong and how: a name of `FAULTS`; `is_down` tears
+    every connection.
     """
 
     def __init__(self, folder: Path, prefix: str = "") -> None:
@@ -33,6 +34,7 @@ class Site:
         self.headers: dict[str, str] = {}
         self.faults: dict[str, str] = {}
         self.requests: list[str] = []
+        self.is_down = False
         self.released = threading.Event()
         self._files: dict[str, bytes] = {}
         self._server = _Server(self)
@@ -61,6 +63,7 @@ class Site:
         """Forget everything that one test has set."""
         for held in (self.headers, self.faults, self.requests, self._files):
             held.clear()
+        self.is_down = False
         self.released.set()
         self.released = threading.Event()
 
@@ -99,6 +102,8 @@ class _Handler(BaseHTTPRequestHandler):
         site = self.server.site
         path = unquote(urlsplit(self.path).path).lstrip("/")
         site.requests.append(path)
+        if site.is_down:
+            return self.reset()
         if not path.startswith(site.prefix):
             return self.answer(404, b"")
         path = posixpath.normpath(path.removeprefix(site.prefix) or ".") + "/" * path.endswith("/")
