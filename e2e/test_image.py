@@ -1,7 +1,6 @@
 """The runtime image: what is fresh in each page, what comes late, and how one is made."""
 
 import json
-import re
 import subprocess
 import time
 import zipfile
@@ -36,7 +35,6 @@ print(json.dumps({
     "source": random.__spec__.origin,
 }))
 """
-TABLE = re.compile(rb'"\{\\"[^\n]*?\}\}"')
 FRESH = ("random", "secrets", "uuid", "file")
 
 
@@ -122,7 +120,7 @@ def archive(tmp_path) -> Path:
     return file
 
 
-def test_an_image_holds_the_modules_of_an_app(page, site, built, archive, tmp_path):
+def test_an_image_holds_the_modules_of_an_app(page, site, built, bare_loader, archive, tmp_path):
     image = tmp_path / "app.image"
 
     made = make(
@@ -130,8 +128,7 @@ def test_an_image_holds_the_modules_of_an_app(page, site, built, archive, tmp_pa
         "--archive", archive, "--import", "shop,paged", "--import", "native",
     )  # fmt: skip
     site.put("gossamer/gossamer.image", image.read_bytes())
-    loader = (built / "gossamer" / "gossamer.js").read_bytes()
-    site.put("gossamer/gossamer.js", TABLE.sub(b'"__GOSSAMER_FILES__"', loader))
+    site.put("gossamer/gossamer.js", bare_loader)
     site.put("t/index.html", PAGE)
     site.put("t/app.py", "import shop, wave\nprint(shop.WORD, wave.__name__)")
 
