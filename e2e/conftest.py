@@ -30,6 +30,15 @@ def built() -> Path:
 
 
 @pytest.fixture(scope="session")
+def bare_loader(built: Path) -> bytes:
+    """The loader as it is before a build writes its table of files."""
+    loader = (built / "gossamer" / "gossamer.js").read_bytes()
+    bare, tables = re.subn(rb'"\{\\"[^\n]*?\}\}"', b'"__GOSSAMER_FILES__"', loader)
+    assert tables == 1
+    return bare
+
+
+@pytest.fixture(scope="session")
 def app_server(built: Path) -> Iterator[Site]:
     """The built site on a server that can misbehave."""
     with Site(built).running() as site:

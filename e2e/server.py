@@ -27,7 +27,7 @@ class Site(site.Site):
     """A site on which things go wrong: `faults` says at which path, and how: a name of `FAULTS`.
 
     `answers` says what a path answers to POST: status, headers, text; a status of 0 tears the
-    connection.
+    connection. `is_down` tears every connection.
     """
 
     def __init__(self, folder: Path, prefix: str = "") -> None:
@@ -36,6 +36,7 @@ class Site(site.Site):
         self.left: list[str] = []  # paths whose answer a browser did not wait for
         self.posts: list[Post] = []
         self.answers: dict[str, tuple[int, dict[str, str], str]] = {}
+        self.is_down = False
         self.released = threading.Event()
 
     def release(self) -> None:
@@ -47,6 +48,7 @@ class Site(site.Site):
         super().clear()
         for held in (self.faults, self.left, self.posts, self.answers):
             held.clear()
+        self.is_down = False
         self.released.set()
         self.released = threading.Event()
 
@@ -65,6 +67,9 @@ class Site(site.Site):
 
     def respond(self, answer: Answer, path: str) -> None:
         """Answer as it should be, or as the path's fault is."""
+        if self.is_down:
+            _reset(answer)
+            return
         fault = self.faults.get(path)
         if fault:
             FAULTS[fault](answer, self.read(path) or b"", type_of(path))

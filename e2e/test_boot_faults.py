@@ -100,17 +100,16 @@ PAGE = """<!doctype html><html lang="en"><title>t</title>
 <body><a href="#there">A link</a><form><input name="word"><button>Send</button></form>
 <pre id="out"></pre><p id="there">There</p>
 <script type="py" src="app.py" config="conf.json" target="out"></script></body></html>"""
-TABLE = re.compile(rb'"\{\\"[^\n]*?\}\}"')
 LISTEN = """window.faults = [];
 addEventListener('gossamer:boot-error', (event) => faults.push(event.detail.reason));"""
 
 
 @pytest.fixture
-def start(page, site, built, expected_errors):
+def start(page, site, bare_loader, expected_errors):
     """Open the page of these tests."""
     expected_errors += ["gossamer: ", "Failed to load", "Content Security Policy", "valid digest"]
     site.put("t/index.html", PAGE)
-    site.put(LOADER, TABLE.sub(b'"__GOSSAMER_FILES__"', (built / LOADER).read_bytes()))
+    site.put(LOADER, bare_loader)
     site.put("t/app.py", "print('alive')")
     site.put("t/conf.json", "{}")
     page.add_init_script(LISTEN)

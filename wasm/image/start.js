@@ -1,5 +1,6 @@
 /** Starts Pyodide: from an image, or without one from the archives. */
 import { PAGE, unpack } from './format.js';
+import { keep_offline, kept_for_now } from '../offline/register.js';
 import { lend, lend_module } from './lending.js';
 
 /** @typedef {import('./format.js').Image} Image
@@ -91,8 +92,9 @@ const restore = async (parts, bytes) => {
   const language = globalThis.navigator?.language ?? 'C';
   const environment = { ...module.ENV, LANG: `${language.replaceAll('-', '_')}.UTF-8` };
   const { stdlib } = parts;
+  const kept = stdlib && await kept_for_now(stdlib.url);
   const waker = pyodide.pyimport('gossamer_image');
-  waker.wake(environment, stdlib && (() => fetch_now(stdlib.url)), stdlib?.integrity ?? '');
+  waker.wake(environment, stdlib && (() => kept ?? fetch_now(stdlib.url)), stdlib?.integrity ?? '');
   waker.destroy();
   return pyodide;
 };
@@ -101,6 +103,7 @@ const restore = async (parts, bytes) => {
  * @param {Parts} parts @returns {Promise<Pyodide>} */
 export const start = async (parts) => {
   const { image } = parts;
+  keep_offline(parts.stdlib ? [parts.stdlib.url] : []);
   try {
     if (image instanceof Error) throw image;
     if (image) return await restore(parts, image);

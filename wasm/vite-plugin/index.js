@@ -4,7 +4,7 @@ import { relative, resolve, sep } from 'node:path';
 import { folder_files, mend_preview, serve_folders } from './folders.js';
 import { left_alone, needed_files } from './pages.js';
 import { at, type_of } from './places.js';
-import { runtime_files, with_table } from './runtime.js';
+import { OFFLINE, runtime_files, with_table } from './runtime.js';
 import { client_tag, make_line } from './swap.js';
 
 const NOTHING = '\0gossamer:nothing'; // the input of a site that is all plain folders
@@ -95,6 +95,7 @@ export default function gossamer({ folders: given = {} } = {}) {
       }
       for (const [name, source] of with_table(await runtime_files())) {
         this.emitFile({ type: 'asset', fileName: `gossamer/${name}`, source });
+        if (name === OFFLINE) this.emitFile({ type: 'asset', fileName: name, source });
       }
       for (const { name, path } of await folder_files(folders)) needed.set(name, path);
       for (const [fileName, path] of needed) {

@@ -12,6 +12,7 @@ const PYODIDE = ['pyodide.mjs', 'pyodide.asm.mjs', 'pyodide.asm.wasm', 'python_s
 const LOADER = 'gossamer.js';
 const TABLE = '__GOSSAMER_FILES__';
 const IMAGE = 'gossamer.image';
+export const OFFLINE = 'offline.js'; // a page that wants it has to have it beside or above itself
 
 /** One module out of many. @param {string} entry @param {Record<string, string>} [define] */
 const bundle = async (entry, define = {}) => {
@@ -47,6 +48,7 @@ export const runtime_files = async ({ image = true } = {}) => {
     LOCK: JSON.stringify({ info, packages: {} }),
   };
   files.set('start.js', await bundle('../image/start.js', written));
+  files.set(OFFLINE, await bundle('../offline/worker.js'));
   files.set('gossamer-pyodide.mjs', await bundle('../image/interpreter.js', written));
   files.set(LOADER, await bundle('../loader/gossamer.js', {
     ...written,
