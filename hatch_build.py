@@ -48,9 +48,9 @@ class RuntimeHook(BuildHookInterface):
             folder = root / ".cache" / "wheel-runtime"
             subprocess.run([node(), root / ".ci" / "runtime.mjs", folder], cwd=root, check=True)
             include[str(folder)] = "gossamer/cli/runtime"
-            maker = root / "wasm" / "image"
-            if maker.is_dir():
-                include[str(maker)] = "gossamer/cli/maker"
+            for name in ("image", "offline"):  # what makes images, and what that imports
+                if (root / "wasm" / name).is_dir():
+                    include[str(root / "wasm" / name)] = f"gossamer/cli/maker/{name}"
         verbs = root / "wasm" / "vite-plugin" / "write_verbs.mjs"  # for other loaders than ours
         if verbs.is_file() and not (root / "py" / VERBS).is_file():
             bundle = root / ".cache" / "verbs.js"

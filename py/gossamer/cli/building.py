@@ -78,7 +78,8 @@ class Build:
         early = {name for tree in trees for name in archives.early_imports(tree)}
         for wheel in wheels:
             early |= wheel.early_imports()
-        image.app_image(folder, parts, early, settings.root / ".gossamer" / "images")
+        note = image.app_image(folder, parts, early, settings.root / ".gossamer" / "images")
+        self.notes += filter(None, [note])
         worker = parts.pop(runtime.OFFLINE, None)
         hints = runtime.place_runtime(parts, self.output)
         tell("Packing the app")

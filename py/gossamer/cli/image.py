@@ -14,41 +14,46 @@ from pathlib import Path
 from gossamer.cli.runtime import IMAGE
 
 STDLIB = "pyodide/python_stdlib.zip"
-MAKERS = [Path(__file__).parent / "maker", Path(__file__).parents[3] / "wasm" / "image"]
+MAKERS = [Path(__file__).parent / "maker" / "image", Path(__file__).parents[3] / "wasm" / "image"]
 """Where the program that makes images may be: in the wheel, in a checkout."""
 
 FAILED = re.compile(r"^(?P<name>[\w.]+) cannot be imported", re.MULTILINE)
 
 
-def app_image(runtime: Path, files: dict[str, bytes], imported: Iterable[str], cache: Path) -> None:
-    """Put the app's own image in place of the runtime's, where there is a Node to make one."""
+def app_image(runtime: Path, files: dict[str, bytes], imported: Iterable[str], cache: Path) -> str:
+    """Put the app's own image in place of the runtime's, where there is a Node to make one.
+
+    It gives a note where that fails: then the app starts from the runtime's, a little slower.
+    """
     names = in_library(imported, files[STDLIB])
     node, maker = (
         find_node(),
         next((each for each in MAKERS if (each / "make.mjs").is_file()), None),
     )
     if IMAGE not in files or not names or node is None or maker is None:
-        return
+        return ""
     key = hashlib.sha256(files[IMAGE] + " ".join(names).encode()).hexdigest()[:32]
     kept = cache / f"{key}.image"
     cache.mkdir(parents=True, exist_ok=True)
     if not kept.is_file():
         made = cache / f"{key}.part"
-        make(node, maker, runtime, names, made)
+        trouble = make(node, maker, runtime, names, made)
+        if trouble:
+            return f"The app has no image of its own, since Node could not make one: {trouble}"
         made.replace(kept)
     files[IMAGE] = kept.read_bytes()
+    return ""
 
 
-def make(node: str, maker: Path, runtime: Path, names: list[str], out: Path) -> None:
-    """Have Node make an image; a module that no page can import is left out."""
+def make(node: str, maker: Path, runtime: Path, names: list[str], out: Path) -> str:
+    """Have Node make an image, without modules that no page can import; why it could not."""
     command: list[str | Path] = [node, maker / "make.mjs", "--out", out, "--runtime", runtime]
     command += ["--import", ",".join(names)]
     done = subprocess.run(command, check=False, capture_output=True, text=True)
     failed = {match["name"] for match in FAILED.finditer(done.stderr)} & set(names)
     if done.returncode and failed:
-        make(node, maker, runtime, [name for name in names if name not in failed], out)
-    else:
-        done.check_returncode()
+        return make(node, maker, runtime, [name for name in names if name not in failed], out)
+    return done.stderr.strip() or "it says nothing" if done.returncode else ""
 
 
 def in_library(imported: Iterable[str], library: bytes) -> list[str]:

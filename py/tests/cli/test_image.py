@@ -57,6 +57,16 @@ def test_an_image_is_made_once(
     assert first == again == "image of json"
 
 
+def test_an_image_that_cannot_be_made_is_noted(runtime: Path, tmp_path: Path) -> None:
+    (image.MAKERS[0] / "make.mjs").write_text("console.error('no memory'); process.exit(1)")
+    files = read_runtime(runtime)
+
+    note = image.app_image(runtime, files, ["json"], tmp_path / "cache")
+
+    assert note.endswith("Node could not make one: no memory")
+    assert files[IMAGE] == b"image of all apps"
+
+
 @pytest.mark.parametrize("imported", [(), ("own",), ("sys",)])
 def test_an_app_that_imports_nothing_more_takes_the_runtime_s(
     runtime: Path, tmp_path: Path, imported: tuple[str, ...]
