@@ -1,5 +1,6 @@
 """What the tests in Chromium have beside the fixtures that users get."""
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 

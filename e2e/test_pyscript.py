@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -26,10 +27,11 @@ mount(t"<b>in the target, {gc.get_threshold()[0]}, {str('gossamer_image' in sys.
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory) -> Path:
-    """The wheel of this project, built as anybody would build it."""
+    """The wheel for pages, built as anybody would build it."""
     folder = tmp_path_factory.mktemp("wheel")
     build = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", folder]
-    subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
+    environment = {**os.environ, "GOSSAMER_WHEEL": "page"}
+    subprocess.run(build, cwd=ROOT, check=True, capture_output=True, env=environment)
     return next(folder.glob("*.whl"))
 
 
