@@ -16,3 +16,4 @@ export { event_now, listen, no_root, on_event, root } from './events.js';
 export {
   announce, on_flush, on_tidy, report, schedule, shadow, tidy_later, warn,
 } from './page.js';
+export { hire } from './workers.js';

@@ -12,6 +12,10 @@ addEventListener('securitypolicyviolation', (event) => {
 /** Where a file of ours stands. @param {string} path */
 export const here = (path) => new URL(path, import.meta.url).href;
 
+/** What is known of a file of the runtime. @param {string} name
+ * @returns {{url: string, integrity?: string}} */
+export const found = (name) => ({ url: here(name) });
+
 /** A file's name as people would say it. @param {string} url */
 export const named = (url) => url.split(/[?#]/)[0].split('/').pop() ?? '';
 

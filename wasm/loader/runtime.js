@@ -1,7 +1,6 @@
 /** One Python for the page. */
 import { Fault, report } from './faults.js';
-import { ask, bytes_of, here, load_archive, load_module, named } from './fetching.js';
-import { lend, lend_module } from './lending.js';
+import { ask, bytes_of, found, here, load_archive, load_module, named } from './fetching.js';
 import { settle, step } from './progress.js';
 import { guarded } from './watchdog.js';
 
@@ -13,11 +12,13 @@ import { guarded } from './watchdog.js';
  *   place(name: string, bytes: Uint8Array, path: string): void,
  *   install(wheels: string[], names: string[]): Promise<void>,
  * }} Page the face of `gossamer_page.py`
- * @typedef {{pyodide: Pyodide, page: Page}} Runtime */
+ * @typedef {{
+ *   pyodide: Pyodide, page: Page, module: WebAssembly.Module, found: typeof found,
+ * }} Runtime what runs; and for workers, what it was compiled to and where the files stand */
 
 const WASM = 'pyodide/pyodide.asm.wasm';
 const STDLIB = 'pyodide/python_stdlib.zip';
-const PACKAGE = '/lib/gossamer.zip';
+const PACKAGE = 'gossamer.zip';
 
 /** Refuse what cannot work before anything is fetched for it. */
 const preflight = () => {
@@ -57,36 +58,28 @@ const start = async (attempt) => {
   preflight();
   step('Loading Python');
   const fresh = attempt > 0;
-  const [module, stdlib, framework, front, engine, verbs] = await Promise.all([
+  const [module, stdlib, framework, front, engine, verbs, starter] = await Promise.all([
     compile(fresh),
     load_archive(STDLIB, fresh),
-    load_archive('gossamer.zip', fresh),
+    load_archive(PACKAGE, fresh),
     load_module('pyodide/pyodide.mjs', attempt),
     load_module('pyodide/pyodide.asm.mjs', attempt),
     load_module('dom.js', attempt),
+    load_module('start.js', attempt),
   ]);
   step('Starting Python');
-  const lent = Promise.resolve(new Response());
-  const pieces = {
-    [here(WASM)]: () => lent,
-    [here(STDLIB)]: async () => new Response(stdlib),
-  };
   try {
     /** @type {Pyodide} */
-    const pyodide = await lend(pieces, () => lend_module(lent, module, () => guarded(
-      front.loadPyodide({
-        indexURL: here('pyodide/'),
-        env: { PYTHONMALLOC: 'mimalloc' }, // a thousand rows take a tenth less than with malloc
-        lockFileContents: LOCK,
-        createPyodideModule: engine.default,
-      }), 'pyodide')));
+    const pyodide = await guarded(starter.start({
+      front, engine, module,
+      base: here('pyodide/'),
+      archives: () => [stdlib, framework],
+    }), 'pyodide');
     pyodide.registerJsModule('_gossamer', verbs);
-    pyodide.FS.writeFile(PACKAGE, framework);
-    pyodide.runPython(`import sys; sys.path.insert(0, "${PACKAGE}")`);
     /** @type {Page} */
     const page = pyodide.pyimport('gossamer_page');
     page.begin();
-    return { pyodide, page };
+    return { pyodide, page, module, found };
   } catch (error) {
     throw blame(error);
   }

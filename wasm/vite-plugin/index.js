@@ -54,7 +54,7 @@ export default function gossamer({ folders: given = {} } = {}) {
       const { base } = server.config;
       server.middlewares.use(serve_runtime(base, () => (files ??= runtime_files())));
       server.middlewares.use(serve_folders(folders, base));
-      const ours = ['../../py/gossamer', '../loader', '../dom'].map(at);
+      const ours = ['../../py/gossamer', '../loader', '../dom', '../workers'].map(at);
       server.watcher.add([...ours, ...Object.values(folders)]);
       server.watcher.on('all', (_event, path) => {
         if (!RELOADING.test(path)) return;

@@ -6,7 +6,7 @@ import { loadPyodide, version } from 'pyodide';
 import { at, pyodide_folder, walk } from './places.js';
 
 /** Rooms that no page loads. */
-const ELSEWHERE = /^gossamer\/(asgi|cli|ssr|testing|wsgi)\b/;
+const ELSEWHERE = /^gossamer\/(asgi|cli|ssr|testing|wsgi|workers\/processes)\b/;
 const CACHE = at('../../node_modules/.cache/gossamer');
 
 /** The Python of the package and of the loader, by the path each has in the archive. */

@@ -30,8 +30,10 @@ export const runtime_files = async () => {
   files.set('dom.js', await bundle('../dom/index.js'));
   const { info } = JSON.parse(String(files.get('pyodide/pyodide-lock.json')));
   const counted = ['gossamer.zip', 'pyodide/pyodide.asm.wasm', 'pyodide/python_stdlib.zip'];
+  const LOCK = JSON.stringify({ info, packages: {} });
+  files.set('start.js', await bundle('../loader/start.js', { LOCK }));
+  files.set('worker.js', await bundle('../workers/index.js', { LOCK }));
   files.set('gossamer.js', await bundle('../loader/gossamer.js', {
-    LOCK: JSON.stringify({ info, packages: {} }),
     SIZE: String(counted.reduce((sum, name) => sum + (files.get(name)?.length ?? 0), 0)),
   }));
   return files;
