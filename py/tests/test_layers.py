@@ -18,9 +18,10 @@ ROOMS = {
     "view": {"reactive", "template", "errors"},
     "elements": {"view", "reactive", "template", "errors"},
     "dom": {"view", "host", "reactive", "template", "errors"},
+    "workers": {"dom", "reactive", "errors"},
     "testing": {"dom", "view", "host", "reactive", "template", "errors"},
 }
-BROWSER_ROOMS = ("errors", "reactive", "template", "view", "elements", "dom")
+BROWSER_ROOMS = ("errors", "reactive", "template", "view", "elements", "dom", "workers")
 DEAR = {"dataclasses", "urllib.parse", "html", "html.parser"}
 FOR_TESTS = {"pytest", "playwright"}
 PLUGIN = [PACKAGE / "testing" / name for name in ("plugin.py", "browser.py")]
