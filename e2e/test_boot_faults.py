@@ -34,6 +34,7 @@ WIRE = [
     (ZIP, "html", "runtime-corrupt"),
     (ZIP, "truncated", "runtime-corrupt"),
     ("gossamer/dom.js", "missing", "runtime-missing"),
+    ("gossamer/start.js", "missing", "runtime-missing"),
     ("t/app.py", "missing", "app-missing"),
     ("t/app.py", "torn", "network"),
     ("t/app.py", "hang", "timeout"),

@@ -146,6 +146,7 @@ def test_every_file_is_asked_for_once_although_the_loader_is_there_twice(lived):
         "gossamer/pyodide/pyodide.asm.wasm",
         "gossamer/pyodide/pyodide.mjs",
         "gossamer/pyodide/python_stdlib.zip",
+        "gossamer/start.js",
     ]
 
 
