@@ -131,6 +131,10 @@ def test_a_call_gives_what_the_function_returns_elsewhere(run, lived):
     assert len(lived.workers) == 1
 
 
+def test_a_worker_takes_the_python_that_the_page_has_compiled(lived):
+    assert [url.rpartition("/")[2] for url in lived.asked].count("pyodide.asm.wasm") == 1
+
+
 def test_a_worker_has_the_files_of_the_page_and_serves_again(run, lived):
     assert run("await pool.run(jobs.words)") == "of the page"
     assert run("await pool.run(jobs.kept), await pool.run(jobs.kept), jobs.kept()") == [1, 2, 1]

@@ -1,16 +1,13 @@
 /** The page's side of a worker: starts it with what the page's Python has. */
 
 /** @typedef {import('../loader/runtime.js').Runtime} Runtime
+ * @typedef {ReturnType<Runtime['found']>} Place where a file stands, and its hash
  * @typedef {[path: string, content: Uint8Array<ArrayBuffer>]} File
  * @typedef {{
  *   module: WebAssembly.Module, files: File[], paths: string[],
- *   places: Record<string, ReturnType<Runtime['found']>>,
+ *   places: {front: Place, engine: Place, stdlib: Place, framework: Place},
  * }} Outfit what a worker starts with: Python, compiled; files, and where Python looks for them;
  *   the places of the rest of the runtime */
-
-const PLACES = [
-  'pyodide/pyodide.mjs', 'pyodide/pyodide.asm.mjs', 'pyodide/python_stdlib.zip', 'gossamer.zip',
-];
 
 /** Every file at or below a path. @param {any} FS @param {string} path @returns {File[]} */
 const files_at = (FS, path) => {
@@ -32,7 +29,12 @@ export const hire = ({ pyodide, module, found }, roots, paths, tell) => {
     tell(event.message ?? 'its script could not be loaded');
   };
   const files = roots.flatMap((root) => files_at(pyodide.FS, root));
-  const places = Object.fromEntries(PLACES.map((name) => [name, found(name)]));
+  const places = {
+    front: found('pyodide/pyodide.mjs'),
+    engine: found('pyodide/pyodide.asm.mjs'),
+    stdlib: found('pyodide/python_stdlib.zip'),
+    framework: found('gossamer.zip'),
+  };
   /** @type {Outfit} */
   const outfit = { module, files, paths, places };
   worker.postMessage(outfit, files.map(([, content]) => content.buffer));

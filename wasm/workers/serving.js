@@ -1,11 +1,9 @@
 /** The worker's side: starts Python, then answers one call after the other. */
 import { start } from '../loader/start.js';
 
-/** @typedef {import('./hiring.js').Outfit} Outfit
- * @typedef {{answer(content: unknown, post: (reply: any) => void): void}} Child
- *   the face of `gossamer.workers.child` */
+/** @typedef {import('./hiring.js').Outfit} Outfit */
 
-/** @param {{url: string, integrity?: string}} place */
+/** The bytes of a file of the runtime. @param {import('./hiring.js').Place} place */
 const bytes_at = async ({ url, integrity }) => {
   const response = await fetch(url, { integrity });
   if (!response.ok) throw new Error(`${url}: HTTP ${response.status}`);
@@ -14,12 +12,15 @@ const bytes_at = async ({ url, integrity }) => {
 
 /** Start Python with what the page has. @param {Outfit} outfit */
 const begin = async ({ module, files, paths, places }) => {
-  const [front, engine] = await Promise.all(
-    ['pyodide/pyodide.mjs', 'pyodide/pyodide.asm.mjs'].map((name) => import(places[name].url)));
-  const archives = () => Promise.all(
-    ['pyodide/python_stdlib.zip', 'gossamer.zip'].map((name) => bytes_at(places[name])));
-  const base = new URL('pyodide/', import.meta.url).href;
-  const pyodide = await start({ front, engine, module, base, archives });
+  const { front, engine, stdlib, framework } = places;
+  const [front_module, engine_module] = await Promise.all([import(front.url), import(engine.url)]);
+  const pyodide = await start({
+    front: front_module,
+    engine: engine_module,
+    module,
+    base: new URL('pyodide/', import.meta.url).href,
+    archives: () => Promise.all([stdlib, framework].map(bytes_at)),
+  });
   for (const [path, content] of files) {
     pyodide.FS.mkdirTree(path.replace(/\/[^/]*$/, ''));
     pyodide.FS.writeFile(path, content);
