@@ -71,6 +71,9 @@ def exhaust():
 
 def leave():
     os._exit(3)
+
+def stop():
+    sys.exit("enough")
 '''
 RUN = """async (code) => {
   const { pyodide } = await globalThis[Symbol.for('gossamer')]();
@@ -226,7 +229,7 @@ def test_a_task_ends_its_call_with_its_owner(run):
     assert told == [True, 6]
 
 
-@pytest.mark.parametrize("job", ["exhaust", "leave"])
+@pytest.mark.parametrize("job", ["exhaust", "leave", "stop"])
 def test_a_worker_that_dies_says_so_and_is_replaced(run, lived, job):
     told = run(f"""
         try:
@@ -237,6 +240,7 @@ def test_a_worker_that_dies_says_so_and_is_replaced(run, lived, job):
     """)
 
     assert told[0].startswith(f"The worker that ran jobs.{job} has died: ")
+    assert told[0].count("\n") == 2
     assert told[1] == 8
     wait_workers(lived, 1)
 

@@ -26,7 +26,8 @@ export const hire = (roots, paths, tell) => {
   })();
   hired.catch((error) => hear(String(error)));
   return {
-    send: (content) => void hired.then((worker) => worker?.postMessage(content), () => {}),
+    send: (content) => void hired.then(
+      (worker) => worker?.postMessage(content, [content.buffer]), () => {}),
     end: () => leaving.abort(),
   };
 };

@@ -44,9 +44,11 @@ export const serve = () => {
     try {
       if (!begun) return void await (begun = begin(data));
       const { pyodide, child } = await begun;
-      child.answer(pyodide.toPy(data), post);
+      const content = pyodide.toPy(data);
+      child.answer(content, post);
+      content.destroy();
     } catch (error) {
-      postMessage(String(error));
+      postMessage(String(error).trim().split('\n').at(-1)); // Python's own begin with a traceback
     }
   };
 };

@@ -1,6 +1,7 @@
 """Workers where there is no page: processes that speak over their pipes."""
 
 import os
+import signal
 import struct
 import subprocess
 import sys
@@ -80,6 +81,7 @@ def _end(process: subprocess.Popen[bytes], calls: BinaryIO, listener: Thread) ->
 
 def serve() -> None:
     """Answer calls until there are no more; what a function prints goes to standard error."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the program that called
     replies = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     with replies:

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from gossamer import Owner, spawn
+from gossamer import Owner, Signal, spawn
 from gossamer.errors import WorkerDiedError, WorkerError
 from gossamer.reactive import current_owner
+from gossamer.testing import Screen
 from gossamer.workers import Pool, run_in_worker
 from gossamer.workers.processes import Process
 from tests.workers import jobs
@@ -335,6 +336,30 @@ def test_what_a_function_prints_does_not_disturb_its_answer(
 
     assert run(main) == ("said", 2)
     assert "a word" in capfd.readouterr().err
+
+
+def test_a_view_can_be_tested_with_its_workers(render: Callable[[object], Screen]) -> None:
+    found = Signal(0)
+
+    async def count() -> None:
+        found.set(await run_in_worker(jobs.double, 21))
+
+    screen = render(t"<button on:click={count}>Count</button><output>{found}</output>")
+    screen.get_by_role("button").click()
+    screen.get_by_text("42").wait_for()
+
+    assert screen.get_by_role("status").inner_text() == "42"
+
+
+def test_an_interrupt_at_the_terminal_is_for_the_caller(pool: Pool) -> None:
+    async def main() -> Any:
+        before = await pool.run(jobs.process)
+        os.kill(before, signal.SIGINT)
+        return before, await pool.run(jobs.process)
+
+    before, after = run(main)
+
+    assert before == after
 
 
 def test_a_pool_serves_one_event_loop_after_the_other(pool: Pool) -> None:
