@@ -42,7 +42,10 @@ export const serve = () => {
   let begun;
   globalThis.onmessage = async ({ data }) => {
     try {
-      if (!begun) return void await (begun = begin(data));
+      if (!begun) {
+        await (begun = begin(data));
+        return postMessage(new Uint8Array()); // it can run calls
+      }
       const { pyodide, child } = await begun;
       const content = pyodide.toPy(data);
       child.answer(content, post);

@@ -85,6 +85,7 @@ def serve() -> None:
     replies = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     with replies:
+        write(replies, b"")  # it can run calls
         while (paths := read(sys.stdin.buffer)) is not None:
             begin(os.fsdecode(paths).split(os.pathsep))
             content = read(sys.stdin.buffer)

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable
 from contextvars import copy_context
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from gossamer.dom.bridge import hire
 from gossamer.workers.calls import PROGRESS, Reply, unpack_reply
@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 type Said = bytes | str
 """What a worker says: a message, or in a text how it has ended."""
+
+READY: Final = b""
+"""A worker's first message: it can run calls."""
 
 
 class Platform(Protocol):
@@ -72,32 +75,49 @@ class Call:
 class Worker:
     """A worker and the call that it runs."""
 
-    __slots__ = ("call", "is_dead", "platform", "timer")
+    __slots__ = ("call", "is_dead", "is_ready", "platform", "timer", "unsent")
 
     def __init__(self) -> None:
         self.call: Call | None = None
+        self.unsent: bytes | None = None
+        self.is_ready = False
         self.is_dead = False
         self.timer: asyncio.TimerHandle | None = None
         self.platform = start(self.tell)
 
+    @property
+    def has_begun(self) -> bool:
+        """Whether the call has been sent."""
+        return self.unsent is None
+
     def tell(self, said: Said) -> None:
         """Hand on what the worker says, from whatever thread, to the call's own loop."""
+        self.is_ready = True
         self.is_dead = self.is_dead or isinstance(said, str)
         call = self.call
         if call is not None and not call.loop.is_closed():
-            call.loop.call_soon_threadsafe(call.hear, said)
+            hear = self._send if said == READY else call.hear
+            call.loop.call_soon_threadsafe(hear, said)
+
+    def _send(self, _ready: Said = READY) -> None:
+        """Send the call, once the worker can run it."""
+        content = self.unsent
+        if self.is_ready and content is not None:
+            self.unsent = None
+            self.platform.send(content)
 
     async def run(self, content: bytes, call: Call) -> Reply:
-        """Run a call to its end; if that is not its own, the worker ends as well."""
-        self.call = call
+        """Run a call to its end; if it has begun and ends otherwise, the worker ends as well."""
+        self.call, self.unsent = call, content
         try:
-            self.platform.send(content)
+            self._send()
             return await call.done
         except BaseException:
-            self.end()  # nothing else stops what it does
+            if self.has_begun or self.is_dead:
+                self.end()  # nothing else stops what it does
             raise
         finally:
-            self.call = None
+            self.call = self.unsent = None
 
     def end(self) -> None:
         """End it, whatever it does."""

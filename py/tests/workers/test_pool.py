@@ -234,6 +234,19 @@ def test_cancelling_ends_the_function_whatever_it_does(pool: Pool, tmp_path: Pat
     assert has_ended(int(sign.read_text("utf-8")))
 
 
+def test_a_call_that_is_cancelled_before_it_runs_leaves_the_worker() -> None:
+    async def main() -> Any:
+        with Pool(1) as pool:
+            task = asyncio.create_task(pool.run(jobs.double, 1))
+            await asyncio.sleep(0)
+            task.cancel()
+            await asyncio.wait([task])
+            kept = list(pool._resting)
+            return await pool.run(jobs.double, 2), pool._resting == kept
+
+    assert run(main) == (4, True)
+
+
 def test_a_call_ends_with_the_owner_of_its_task(pool: Pool, tmp_path: Path) -> None:
     sign = tmp_path / "sign"
 
