@@ -240,6 +240,15 @@ JsObject""",
 element""",
     ),
     Page(
+        "workers.md",
+        "Workers",
+        "Functions called in another Python, so that the page goes on.\n"
+        "[Chapter 19](../book/19-workers.md) introduces them.",
+        "gossamer.workers",
+        """run_in_worker
+Pool () run close""",
+    ),
+    Page(
         "testing.md",
         "Testing",
         "Views without a browser, and what a user does with them.\n"

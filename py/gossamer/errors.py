@@ -358,3 +358,22 @@ class ReportedError(GossamerError, AssertionError):
     """A page reported an error that the test did not expect."""
 
     code = "reported"
+
+
+class WorkerError(GossamerError):
+    """A function that cannot be called in a worker, or a worker that cannot be had."""
+
+    code = "worker"
+
+
+class WorkerDiedError(WorkerError):
+    """A worker ended before it had answered."""
+
+    code = "worker-died"
+
+    def __init__(self, function: str, how: str) -> None:
+        super().__init__(
+            f"The worker that ran {function} has died: {how}.",
+            why="It used up its stack or its memory, was ended, or could not start.",
+            fix="Call it with less at a time. The next call gets a new worker.",
+        )

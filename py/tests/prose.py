@@ -24,6 +24,7 @@ LANGUAGES = {"", "css", "html", "js", "json", "sh", "text", "toml"}
 
 KINDS = LANGUAGES | {
     "python",  # runs, and nothing is reported
+    "python module",  # is a module of its own, whose file its first line names
     "python browser",  # needs a browser: compiles, and what it imports is there
     "python window",  # needs a desktop: compiles, and what it imports from us is there
     "python raises",  # ends with an error, raised or reported in the page
@@ -58,8 +59,9 @@ def blocks_of(path: Path) -> list[Block]:
 class Runner:
     """Runs the blocks of one page in one namespace; a block that mounts begins on an empty page."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, folder: Path) -> None:
         self.path = path
+        self.folder = folder
         self.error: BaseException | None = None
         self.said = ""
         self.namespace: dict[str, object] = {"__name__": "__main__"}
@@ -106,6 +108,9 @@ class Runner:
                 self.run_code(block)
             if block.kind == "python" and ".reports" not in block.text:
                 assert self.page.reports[told:] == [], where
+        elif block.kind == "python module":
+            name, text = block.text.removeprefix("# ").split("\n", 1)
+            (self.folder / name).write_text(text, encoding="utf-8")
         elif block.kind == "text said":
             told_right = doctest.OutputChecker().check_output(
                 block.text, f"{self.said}\n", doctest.ELLIPSIS

@@ -39,7 +39,7 @@ def flush_now(flush: Callable[[], None]) -> None:
 
 
 @pytest.fixture
-def runner(path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Runner]:
+def runner(path: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Runner]:
     """Runs the page's blocks; without a reporter of errors and a scheduler before and after."""
 
     def no_host() -> None:
@@ -47,7 +47,8 @@ def runner(path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Runner]:
         set_scheduler(flush_now if sys.platform == "emscripten" else None)
 
     no_host()
-    runner = Runner(path)
+    monkeypatch.syspath_prepend(tmp_path)
+    runner = Runner(path, tmp_path)
     monkeypatch.setattr(gossamer, "mount", runner.mount)
     monkeypatch.setattr(directive, "_directives", {})  # each page is a program of its own
     monkeypatch.setattr(shapes, "_shapes", {})

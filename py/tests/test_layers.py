@@ -22,6 +22,7 @@ ROOMS = {
     "router": {"view", "host", "reactive", "template", "errors", "values"},
     "dom": {"view", "host", "reactive", "template", "errors", "values"},
     "testing": {"dom", "view", "host", "reactive", "template", "errors", "values"},
+    "workers": {"dom", "reactive", "errors"},
     "swap": {"dom", "view", "host", "reactive", "template", "errors", "values"},
     "cli": {"testing", "dom", "view", "host", "reactive", "template", "errors", "values"},
 }
@@ -36,6 +37,7 @@ BROWSER_ROOMS = (
     "dom",
     "meta",
     "router",
+    "workers",
 )
 DEAR = {"dataclasses", "urllib.parse", "html", "html.parser"}
 FOR_TESTS = {"pytest", "playwright"}

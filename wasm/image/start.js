@@ -103,7 +103,7 @@ const restore = async (parts, bytes) => {
  * @param {Parts} parts @returns {Promise<Pyodide>} */
 export const start = async (parts) => {
   const { image } = parts;
-  keep_offline(parts.stdlib ? [parts.stdlib.url] : []);
+  if ('document' in globalThis) keep_offline(parts.stdlib ? [parts.stdlib.url] : []);
   try {
     if (image instanceof Error) throw image;
     if (image) return await restore(parts, image);

@@ -13,7 +13,10 @@ import { guarded } from './watchdog.js';
  *   place(name: string, bytes: Uint8Array, path: string): void,
  *   install(wheels: string[], names: string[]): Promise<void>,
  * }} Page the face of `gossamer_page.py`
- * @typedef {{pyodide: Pyodide, page: Page, install: typeof import('../image/start.js').install}} Runtime */
+ * @typedef {{
+ *   pyodide: Pyodide, page: Page, module: WebAssembly.Module, found: typeof found,
+ *   install: typeof import('../image/start.js').install,
+ * }} Runtime what runs; and for workers, what it was compiled to and where the files stand */
 
 const WASM = 'pyodide/pyodide.asm.wasm';
 const STDLIB = 'pyodide/python_stdlib.zip';
@@ -85,7 +88,7 @@ const start = async (attempt) => {
     /** @type {Page} */
     const page = pyodide.pyimport('gossamer_page');
     page.begin();
-    return { pyodide, page, install: starter.install };
+    return { pyodide, page, module, found, install: starter.install };
   } catch (error) {
     throw blame(error);
   }

@@ -57,7 +57,7 @@ export default function gossamer({ folders: given = {} } = {}) {
       server.middlewares.use(line.serve);
       server.middlewares.use(serve_runtime(base, () => (files ??= runtime_files({ image: false }).then(with_table))));
       server.middlewares.use(serve_folders(folders, base));
-      const ours = ['../../py/gossamer', '../loader', '../dom'].map(at);
+      const ours = ['../../py/gossamer', '../loader', '../dom', '../workers'].map(at);
       server.watcher.add([...ours, ...Object.values(folders)]);
       server.watcher.on('all', async (event, path) => {
         if (!RELOADING.test(path)) return;

@@ -48,6 +48,7 @@ export const runtime_files = async ({ image = true } = {}) => {
     LOCK: JSON.stringify({ info, packages: {} }),
   };
   files.set('start.js', await bundle('../image/start.js', written));
+  files.set('worker.js', await bundle('../workers/index.js', written));
   files.set(OFFLINE, await bundle('../offline/worker.js'));
   files.set('gossamer-pyodide.mjs', await bundle('../image/interpreter.js', written));
   files.set(LOADER, await bundle('../loader/gossamer.js', {

@@ -1,9 +1,10 @@
 """The one file that names JavaScript: the DOM verbs, and the way back for events."""
 
+import os
 import sys
 from collections.abc import Awaitable, Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from gossamer.errors import HostError
 from gossamer.reactive import flush, follow_loop, set_scheduler
@@ -180,6 +181,10 @@ class Verbs:
 
 verbs = Verbs()
 
+RUNTIME: Final = ("/lib/python3", "/lib/gossamer.zip")
+"""Where the files of the runtime are, which a worker has of its own; in it, what was installed."""
+INSTALLED: Final = "site-packages"
+
 
 _convert: Convert | None = None
 _foreign: type | tuple[()] = ()
@@ -299,3 +304,48 @@ async def install_wheels(urls: tuple[str, ...]) -> None:
 
     whole = [URL.new(url, document.baseURI).href for url in urls]
     await page.install(to_js(whole), to_js([]))
+
+
+class Hired:
+    """A worker of the page."""
+
+    __slots__ = ("_hired", "_tell")
+
+    def __init__(self, tell: Callable[[bytes | str], object]) -> None:
+        import _gossamer  # noqa: PLC0415 - it is there in a browser only
+        from pyodide.ffi import create_proxy, to_js  # noqa: PLC0415 - likewise
+
+        def hear(said: Any) -> None:
+            tell(said if isinstance(said, str) else said.to_bytes())
+
+        self._tell: Any = create_proxy(hear)
+        own = [path or str(Path.cwd()) for path in sys.path]
+        files = [path for path in own if not path.startswith(RUNTIME) or INSTALLED in path]
+        self._hired = _gossamer.hire(to_js(files), to_js(sys.path), self._tell)
+
+    def send(self, content: bytes) -> None:
+        """Send it a message."""
+        from pyodide.ffi import to_js  # noqa: PLC0415 - it is there in a browser only
+
+        self._hired.send(to_js(content))
+
+    def end(self) -> None:
+        """End it at once, whatever it does."""
+        if self._tell is not None:
+            self._hired.end()
+            self._tell.destroy()
+            self._tell = None
+
+
+def hire(tell: Callable[[bytes | str], object]) -> Hired:
+    """Start a worker with the page's files; it tells bytes, and in a text how it has ended."""
+    return Hired(tell)
+
+
+def processors() -> int:
+    """How many processors there are to share."""
+    if sys.platform == "emscripten":
+        from js import navigator  # noqa: PLC0415 - it is there in a browser only
+
+        return int(navigator.hardwareConcurrency)
+    return os.process_cpu_count() or 1
