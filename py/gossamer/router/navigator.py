@@ -183,8 +183,10 @@ class Navigator:
             )
 
     def _go(self, inner: str, flags: int, state: object, *, is_redirect: bool, again: bool) -> None:
-        if inner == self.location.address() or again:
+        if inner == self.location.address():
             flags |= REPLACE | AGAIN
+        elif again:
+            flags |= AGAIN
         way = self._make(inner, flags, _as_text(state))
         if not self.claims(way.match):
             self.history.leave(self.full(inner))
@@ -201,7 +203,7 @@ class Navigator:
         if inner is None:
             self.history.leave(url)
         else:
-            self.go(inner, replace=inner == self.location.address())
+            self.go(inner, again=True)
 
     def retry(self) -> None:
         """Load the present address again: what failed, and all that stands."""
