@@ -55,6 +55,7 @@ class Navigator:
         self.on_error: object = None
         self.location = Location()
         self.pending: Signal[Visit | None] = Signal(None)
+        self.stands: Signal[bool] = Signal(value=False)  # whether anything is shown yet
         self.preloads = Preloads()
         self.edits = Edits(self)
         self.blockers: list[Callable[[Visit, Callable[[], None]], bool]] = []
@@ -357,6 +358,7 @@ class Navigator:
                 show(self.top, way.plan.parts)
                 self.location.move(way)
                 write(self.pending, None)
+                write(self.stands, value=True)
         finally:
             self._later = None
         for call in later:
