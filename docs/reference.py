@@ -174,7 +174,8 @@ CustomElement element emit""",
         "router.md",
         "Router",
         "Addresses to views, and forms: `gossamer.router`.\n"
-        "[Chapter 12](../book/12-routing.md) and [chapter 13](../book/13-forms.md) tell of them.\n"
+        "[Chapter 12](../book/12-routing.md) and [chapter 13](../book/13-forms.md)"
+        " introduce them.\n"
         "`page` in the examples is the [test page](../book/09-testing.md).",
         "gossamer.router",
         """Router

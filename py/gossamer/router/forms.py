@@ -183,7 +183,11 @@ class FormState:
         navigator = self._owner.run(find_navigator)
         redirect = redirect_in(value)
         if redirect is not None and navigator is not None:
-            navigator.go(redirect.props["to"], replace=bool(redirect.props.get("replace", False)))
+            navigator.go(
+                redirect.props["to"],
+                replace=bool(redirect.props.get("replace", False)),
+                again=True,
+            )
             return
         with batch():
             self.value.set(value)

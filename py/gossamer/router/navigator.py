@@ -55,6 +55,7 @@ class Navigator:
         self.on_error: object = None
         self.location = Location()
         self.pending: Signal[Visit | None] = Signal(None)
+        self.stands: Signal[bool] = Signal(value=False)  # whether anything is shown yet
         self.preloads = Preloads()
         self.edits = Edits(self)
         self.blockers: list[Callable[[Visit, Callable[[], None]], bool]] = []
@@ -183,8 +184,10 @@ class Navigator:
             )
 
     def _go(self, inner: str, flags: int, state: object, *, is_redirect: bool, again: bool) -> None:
-        if inner == self.location.address() or again:
+        if inner == self.location.address():
             flags |= REPLACE | AGAIN
+        elif again:
+            flags |= AGAIN
         way = self._make(inner, flags, _as_text(state))
         if not self.claims(way.match):
             self.history.leave(self.full(inner))
@@ -201,7 +204,7 @@ class Navigator:
         if inner is None:
             self.history.leave(url)
         else:
-            self.go(inner, replace=inner == self.location.address())
+            self.go(inner, again=True)
 
     def retry(self) -> None:
         """Load the present address again: what failed, and all that stands."""
@@ -355,6 +358,7 @@ class Navigator:
                 show(self.top, way.plan.parts)
                 self.location.move(way)
                 write(self.pending, None)
+                write(self.stands, value=True)
         finally:
             self._later = None
         for call in later:

@@ -89,7 +89,8 @@ def Routes(
     navigator.not_found = RouteNode("{*rest}", Content(fallback))
     navigator.open(Table(nodes_of(children)))
     provide_context(LAYER, navigator.top)
-    effect(lambda: navigator.history.commit(0))
+    # the page scrolls to where it was left, once there is something to scroll
+    effect(lambda: navigator.history.commit(0) if navigator.stands() else None)
     return Outlet()
 
 
