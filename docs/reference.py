@@ -198,7 +198,6 @@ use_pending
 use_blocker
 Blocker visit proceed stay
 Visit path search hash params query state address
-lazy
 add_converter
 Form
 use_form

@@ -10,6 +10,7 @@ from gossamer.dom.report import report_caught_error, report_error
 from gossamer.dom.rows import drop_waiting
 from gossamer.host import HOST
 from gossamer.reactive import Owner, batch, effect, provide_context, set_error_reporter
+from gossamer.view.lazy import BRING
 
 
 class Mounted:
@@ -82,6 +83,7 @@ def mount(view: object, target: object = None) -> Mounted:
     with batch():
         place = Target(script_target() if target is None else target)
         owner.run(provide_context, HOST, PAGE_HOST)
+        owner.run(provide_context, BRING, PAGE_HOST.bring)
         try:
             owner.run(place.slot.fill, view)
         except BaseException:

@@ -12,7 +12,6 @@ from gossamer.router.hooks import use_navigate as use_navigate
 from gossamer.router.hooks import use_params as use_params
 from gossamer.router.hooks import use_pending as use_pending
 from gossamer.router.hooks import use_query as use_query
-from gossamer.router.lazy import lazy as lazy
 from gossamer.router.location import Location as Location
 from gossamer.router.outlets import Outlet as Outlet
 from gossamer.router.outlets import Redirect as Redirect
@@ -27,3 +26,4 @@ from gossamer.router.views import Progress as Progress
 from gossamer.router.views import Router as Router
 from gossamer.router.views import Routes as Routes
 from gossamer.router.visits import Visit as Visit
+from gossamer.view.lazy import lazy as lazy

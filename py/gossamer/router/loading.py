@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 from gossamer.host import AGAIN
 from gossamer.reactive.arity import count_required
 from gossamer.router.layers import Layer, write
-from gossamer.router.lazy import is_lazy
 from gossamer.router.matching import RouteNode
 from gossamer.router.outlets import redirect_in
 from gossamer.router.visits import READS_PARAMS, READS_PATH, READS_QUERY, Navigation, Visit
 from gossamer.view.component import ComponentView
+from gossamer.view.lazy import is_lazy
 
 if TYPE_CHECKING:
     from gossamer.router.navigator import Navigator

@@ -23,12 +23,12 @@ from gossamer.router.addresses import resolve, split_address
 from gossamer.router.edits import Edits
 from gossamer.router.forms import FormState, kind_of
 from gossamer.router.layers import Layer, write
-from gossamer.router.lazy import is_lazy
 from gossamer.router.loading import Outcome, Plan, Steps, levels_of, prepare, show
 from gossamer.router.location import Location
 from gossamer.router.matching import Match, RouteNode, Table
 from gossamer.router.preloads import Preloads
 from gossamer.router.visits import Navigation, Visit
+from gossamer.view.lazy import is_lazy
 
 MOST_HOPS = 20
 """How often one way may be sent elsewhere."""

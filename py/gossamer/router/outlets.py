@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from gossamer.reactive import effect, expect_context, memo, provide_context, use_context
 from gossamer.router.layers import LAYER, NAVIGATOR, Layer
-from gossamer.router.lazy import Lazy
 from gossamer.view.component import Component, ComponentView, component
 from gossamer.view.control import ErrorBoundary, is_function_of
 
@@ -39,7 +38,7 @@ def _view_of(layer: Layer) -> ComponentView:
     def shown() -> object:
         provide_context(LAYER, layer)
         content = layer.route.content
-        view = content.view.component if type(content.view) is Lazy else content.view
+        view = content.view
         if layer.error is not None:
             navigator = expect_context(NAVIGATOR)
             return _failed(layer.on_error or RouteFailure, layer.error, navigator.retry)

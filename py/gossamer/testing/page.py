@@ -64,7 +64,7 @@ class FakePage(Controls, Motion, CustomElements, Forms):
 
     def module(self, name: str) -> Awaitable[object] | None:
         """The object that a test has put in place of a JavaScript module."""
-        return _arrived(self.js_modules[name]) if name in self.modules else None
+        return _arrived(self.js_modules[name]) if name in self.js_modules else None
 
     def tidy_later(self) -> None:
         """Free memory at once: no visitor waits here."""

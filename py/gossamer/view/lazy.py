@@ -1,24 +1,27 @@
 """Components whose module is imported when they are first shown."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any, Final
 
 from gossamer.errors import LazyError, PropError
 from gossamer.reactive import Context, use_context
+from gossamer.reactive.flushing import running_loop
 from gossamer.view.component import Component
 
-BRING: Final = Context[Callable[[str], Awaitable[object]]]("bring")
-"""How a platform makes a module importable that it has left out; who knows one provides it."""
+type Bring = Callable[[str, tuple[str, ...]], Awaitable[object]]
+
+BRING: Final = Context[Bring]("bring")
+"""How a platform fetches a module that it left out, and its wheels; who can, provides it."""
 
 
 class LazyComponent(Component[...]):
     """A component that knows where it will be found."""
 
-    __slots__ = ("found", "module", "wanted")
+    __slots__ = ("found", "module", "wanted", "wheels")
 
-    def __init__(self, module: str, wanted: str) -> None:
+    def __init__(self, module: str, wanted: str, wheels: tuple[str, ...]) -> None:
         def show(**props: Any) -> object:
             waiting = self.load()
             return self.found(**props) if waiting is None else self._show_after(waiting, props)
@@ -27,6 +30,7 @@ class LazyComponent(Component[...]):
         self.name = f"lazy {wanted}"
         self.module = module
         self.wanted = wanted
+        self.wheels = wheels
         self.found: Any = None
 
     def _name(self, args: tuple[object, ...], named: Mapping[str, object]) -> dict[str, object]:  # noqa: ARG002 - as in a component
@@ -40,9 +44,10 @@ class LazyComponent(Component[...]):
         """Import the module, if that did not happen; gives what to wait for, if it takes time."""
         if self.found is not None:
             return None
-        bring = None if is_importable(self.module) else use_context(BRING)
+        is_here = not self.wheels and is_importable(self.module)
+        bring = None if is_here or running_loop() is None else use_context(BRING)
         if bring is not None:
-            return self._load_after(bring(self.module))
+            return self._load_after(bring(self.module, self.wheels))
         self._import()
         return None
 
@@ -73,11 +78,18 @@ def is_importable(module: str) -> bool:
         return False
 
 
-def lazy(place: str) -> LazyComponent:
+def is_lazy(view: object) -> bool:
+    """Whether a view has a module to load before it can be shown."""
+    return isinstance(view, LazyComponent)
+
+
+def lazy(place: str, wheels: Iterable[str] = ()) -> LazyComponent:
     """Make a component of one that is imported when it is first shown: `lazy("module:Name")`.
 
-    It takes its props by name; they are checked when its module is there. While a platform
-    fetches that, the boundary around waits.
+    It takes its props by name; they are checked when its module is there. In a page a module that
+    is not there is fetched from beside the page (`pages/settings.py`), with the wheels that it
+    needs; the boundary around waits. As the view of a route it is fetched when a visitor rests on
+    a link to it.
 
     >>> from gossamer import lazy, mount
     >>> Show = lazy("gossamer.view.control:Show")
@@ -95,4 +107,4 @@ def lazy(place: str) -> LazyComponent:
             why="It takes the name of a module, a colon, and the name of a component in it.",
             fix='Write lazy("pages.settings:Settings").',
         )
-    return LazyComponent(module, name)
+    return LazyComponent(module, name, tuple(wheels))

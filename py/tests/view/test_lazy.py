@@ -53,7 +53,7 @@ def test_the_boundary_waits_while_the_module_is_brought(
 ) -> None:
     asked: list[str] = []
 
-    async def bring(module: str) -> None:
+    async def bring(module: str, _wheels: tuple[str, ...]) -> None:
         asked.append(module)
         await asyncio.sleep(1)
         (folder / "lazy_far.py").write_text(SOURCE)
@@ -74,7 +74,7 @@ def test_the_boundary_waits_while_the_module_is_brought(
 
 
 def test_what_cannot_be_brought_reaches_the_boundary(show: Mount, run_timed: Run) -> None:
-    async def bring(module: str) -> None:
+    async def bring(module: str, _wheels: tuple[str, ...]) -> None:
         raise ConnectionError("offline")
 
     async def main() -> None:
