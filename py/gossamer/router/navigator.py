@@ -288,9 +288,11 @@ class Navigator:
         try:
             waiting = self.owner.run(next, steps)
         except StopIteration as stop:
-            self._ready(way, stop.value)
+            plan = stop.value
         else:
             way.task = spawn(self._wait(way, steps, waiting), self.owner)
+            return
+        self._ready(way, plan)  # out of the handler: what fails from here on has another cause
 
     def _give_up_on(self, way: Navigation) -> Layer:
         """What stands for a way that goes round in circles."""
@@ -311,9 +313,10 @@ class Navigator:
             try:
                 waiting = self.owner.run(steps.send, list(outcomes))
             except StopIteration as stop:
-                way.task = None
-                self._ready(way, stop.value)
-                return
+                plan = stop.value
+                break
+        way.task = None
+        self._ready(way, plan)
 
     async def _settle(self, way: Navigation, waiting: Awaitable[Any]) -> Outcome:
         try:
