@@ -17,7 +17,7 @@ from gossamer.router import (
     use_query,
 )
 from keys import Keys
-from recorded import NotThere, ago, fetch, many
+from recorded import MissingError, ago, fetch, many
 
 LISTS = {"top": "Top", "new": "New", "best": "Best", "ask": "Ask", "show": "Show"}
 
@@ -93,7 +93,9 @@ def Item():
     """A story, and below it the talk about it as soon as that has come."""
     story = use_data()
     params = use_params(ItemParams)
-    talk = resource(lambda id: fetch(f"talk/{id}"), lambda: params().id, key="talk", stale=300)
+    talk = resource(
+        lambda number: fetch(f"talk/{number}"), lambda: params().id, key="talk", stale=300
+    )
     return t"""
         <{Title} text={(lambda: story()["title"])} />
         <{Meta} name="description" content={(lambda: f"What people say: {story()['title']}")} />
@@ -200,7 +202,7 @@ def Retrying(what: str, again, children=None):
 @component
 def Trouble(error: Exception, retry, what="This page"):
     """What stands in the place of something that did not come."""
-    if isinstance(error, NotThere):
+    if isinstance(error, MissingError):
         return NotFound()
     return t"""
         <div class="trouble" role="alert">

@@ -3,7 +3,7 @@
 from pyodide.http import HttpStatusError, pyfetch
 
 
-class NotThere(LookupError):
+class MissingError(LookupError):
     """Nothing was recorded under this name."""
 
 
@@ -14,7 +14,7 @@ async def fetch(name: str):
         answer.raise_for_status()
     except HttpStatusError as error:
         if error.status == 404:
-            raise NotThere(name) from None
+            raise MissingError(name) from None
         raise
     return await answer.json()
 
