@@ -308,13 +308,13 @@ class Navigator:
     async def _wait(self, way: Navigation, steps: Steps, waiting: list[Awaitable[Any]]) -> None:
         from asyncio import gather  # noqa: PLC0415 - dear where no loop runs
 
-        while True:
+        plan: Plan | None = None
+        while plan is None:
             outcomes = await gather(*(self._settle(way, one) for one in waiting))
             try:
                 waiting = self.owner.run(steps.send, list(outcomes))
             except StopIteration as stop:
                 plan = stop.value
-                break
         way.task = None
         self._ready(way, plan)
 
