@@ -3,10 +3,11 @@
 import argparse
 import json
 
+from bench.navigate import command as navigate
 from bench.rows import command as rows
 from bench.signals import command as signals
 
-BENCHMARKS = {"rows": rows, "signals": signals}
+BENCHMARKS = {"rows": rows, "navigate": navigate, "signals": signals}
 
 
 def main() -> None:
