@@ -207,7 +207,7 @@ def Trouble(error: Exception, retry, what="This page"):
     return t"""
         <div class="trouble" role="alert">
           <h2>{what} did not come</h2>
-          <p>The line may be down. What you have read so far is still here, one step back.</p>
+          <p>The line may be down. Nothing is lost: this stays the address of what you asked for.</p>
           <button class="button" on:click={retry}>Try again</button>
         </div>
     """

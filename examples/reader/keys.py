@@ -5,7 +5,7 @@ from js import document
 from pyodide.ffi import create_proxy
 
 LINKS = ".stories .title, .comment:not([hidden] *) > .facts .fold"
-PRESSED = {"n": "[rel=next]", "p": "[rel=prev]", "f": ".comment:focus-within .fold:focus"}
+PRESSED = {"n": "[rel=next]", "p": "[rel=prev]", "f": ".fold:focus"}
 
 
 @component
