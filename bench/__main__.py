@@ -4,10 +4,11 @@ import argparse
 import json
 
 from bench.boot import command as boot
+from bench.navigate import command as navigate
 from bench.rows import command as rows
 from bench.signals import command as signals
 
-BENCHMARKS = {"boot": boot, "rows": rows, "signals": signals}
+BENCHMARKS = {"boot": boot, "rows": rows, "navigate": navigate, "signals": signals}
 
 
 def main() -> None:

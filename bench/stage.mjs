@@ -15,6 +15,7 @@ import { runtime_files } from '../wasm/vite-plugin/runtime.js';
 
 const SITE = `${ROOT}.cache/bench/site`;
 const ROWS = `${ROOT}bench/rows`;
+const NAVIGATE = `${ROOT}bench/navigate`;
 const KEYED = `${SITE}/frameworks/keyed`; // the paths are those of the js-framework-benchmark
 const BOOTSTRAP = `${ROOT}node_modules/bootstrap/dist`;
 
@@ -53,12 +54,12 @@ const compile_solid = {
   }),
 };
 
-/** A page in JavaScript. @param {string} name @param {string} entry */
-const stage_script = async (name, entry) => {
-  await cp(`${ROWS}/${name}/index.html`, `${KEYED}/${name}/index.html`);
+/** A page in JavaScript. @param {string} from @param {string} to @param {string} entry */
+const stage_script = async (from, to, entry) => {
+  await cp(`${from}/index.html`, `${to}/index.html`);
   await build({
-    entryPoints: [`${ROWS}/${name}/${entry}`],
-    outfile: `${KEYED}/${name}/main.js`,
+    entryPoints: [`${from}/${entry}`],
+    outfile: `${to}/main.js`,
     bundle: true,
     format: 'esm',
     minify: true,
@@ -112,7 +113,7 @@ const stage_boot = async () => {
   await mkdir(`${folder}/wheel`);
   const wheel = ['-m', 'hatchling', 'build', '--target', 'wheel', '--directory', `${folder}/wheel`];
   const [python] = provide('venv');
-  if (await run(python, wheel)) throw new Refusal('the wheel could not be built');
+  if (await run(python, wheel, { GOSSAMER_WHEEL: 'page' })) throw new Refusal('the wheel could not be built');
   const [name] = await readdir(`${folder}/wheel`);
   await rename(`${folder}/wheel/${name}`, `${folder}/wheel/gossamer.whl`);
 };
@@ -139,8 +140,8 @@ const stage_sizes = async () => {
 
 /** How each page is put together. @type {Record<string, () => Promise<void>>} */
 const PAGES = {
-  vanilla: () => stage_script('vanilla', 'main.js'),
-  solid: () => stage_script('solid', 'main.jsx'),
+  vanilla: () => stage_script(`${ROWS}/vanilla`, `${KEYED}/vanilla`, 'main.js'),
+  solid: () => stage_script(`${ROWS}/solid`, `${KEYED}/solid`, 'main.jsx'),
   gossamer: () => stage_entry(`${KEYED}/gossamer`),
   ffi: () => cp(`${ROWS}/ffi`, `${KEYED}/ffi`, { recursive: true }),
   wybthon: () => run_rival(['-c', 'import sys; from wybthon.dev import main; sys.exit(main(sys.argv[1:]))',
@@ -149,6 +150,8 @@ const PAGES = {
   signals: stage_signals,
   boot: stage_boot,
   sizes: stage_sizes,
+  'navigate-gossamer': () => cp(`${NAVIGATE}/gossamer`, `${SITE}/navigate/gossamer`, { recursive: true }),
+  'navigate-solid': () => stage_script(`${NAVIGATE}/solid`, `${SITE}/navigate/solid`, 'main.jsx'),
 };
 
 /** Put pages together, and what they share. @param {string[]} names */

@@ -7,6 +7,7 @@ from playwright.sync_api import Error, Page
 
 from bench.boot import command as boot
 from bench.browser import stage
+from bench.navigate import command as navigate
 from bench.rows.measuring import VARIANTS, equip
 from bench.signals.command import measure_in, result_of
 
@@ -48,7 +49,8 @@ CHEATS = {
 @pytest.fixture(scope="module")
 def bench_pages():
     """The pages of all benchmarks on a server."""
-    with Site(stage(*VARIANTS, "signals", "boot")).running() as site:
+    ways = [f"navigate-{name}" for name in navigate.VARIANTS]
+    with Site(stage(*VARIANTS, "signals", "boot", *ways)).running() as site:
         yield site
 
 
@@ -137,3 +139,23 @@ def test_a_start_is_compared_in_main_thread_time():
 
     assert result["cold"]["speedup"] == result["warm"]["speedup"] == 5
     assert result["bytes"]["brotli"] == 11
+
+
+@pytest.mark.parametrize("variant", navigate.VARIANTS)
+def test_a_page_is_navigated_and_looked_at(variant, page: Page, bench_pages):
+    page.add_init_script(path=navigate.HARNESS)
+    page.goto(f"{bench_pages.url}navigate/{variant}/")
+    page.wait_for_function("bench.is_ready()")
+
+    page.evaluate("bench.measure('item', 7, 'label')")
+    page.evaluate("bench.measure('list', 7, 'label')")
+    assert page.locator("#main li").count() == 30
+    page.evaluate(
+        """() => new MutationObserver((_, observer) => {
+          const [first] = document.querySelectorAll('#main p');
+          if (first) observer.disconnect();
+          first?.remove();
+        }).observe(document.getElementById('main'), { childList: true, subtree: true })"""
+    )
+    with pytest.raises(Error, match=r"p of /navigate/.* is Comment 2"):
+        page.evaluate("bench.measure('item', 8, 'label')")

@@ -761,6 +761,20 @@ def test_hash_mode(python: PythonPage) -> None:
     wait(python, f"document.querySelector('p') && {text} === 'd'")
 
 
+def test_hash_mode_goes_back_to_where_no_hash_was(python: PythonPage) -> None:
+    """R27"""
+    python.run(
+        """app([Route("/", "home"), Route("/a", "A")], t"<{A} href='/a'>A</{A}>", mode="hash")"""
+    )
+
+    click(python, "a")
+    wait_text(python, "A")
+    press_back(python)
+    wait_text(python, "home")
+
+    assert path(python) == "/"
+
+
 def test_a_view_transition_knows_its_direction(python: PythonPage) -> None:
     """R28"""
     python.run(PAGES.replace("nav)", "nav, transition=True)"))

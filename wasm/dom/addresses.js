@@ -29,6 +29,7 @@ export const address_of = (url) => {
   }
   if (document_of(url) !== document_of(location)) return undefined;
   if (url.hash.startsWith('#/')) return url.hash.slice(1);
+  if (!url.href.includes('#')) return '/'; // as the app was opened, also on the way back to there
   const here = location.hash.startsWith('#/') ? location.hash.slice(1).split('#')[0] : '/';
   return here + url.hash;
 };

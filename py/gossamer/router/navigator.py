@@ -291,9 +291,11 @@ class Navigator:
         try:
             waiting = self.owner.run(next, steps)
         except StopIteration as stop:
-            self._ready(way, stop.value)
+            plan = stop.value
         else:
             way.task = spawn(self._wait(way, steps, waiting), self.owner)
+            return
+        self._ready(way, plan)  # out of the handler: what fails from here on has another cause
 
     def _give_up_on(self, way: Navigation) -> Layer:
         """What stands for a way that goes round in circles."""
@@ -309,14 +311,15 @@ class Navigator:
     async def _wait(self, way: Navigation, steps: Steps, waiting: list[Awaitable[Any]]) -> None:
         from asyncio import gather  # noqa: PLC0415 - dear where no loop runs
 
-        while True:
+        plan: Plan | None = None
+        while plan is None:
             outcomes = await gather(*(self._settle(way, one) for one in waiting))
             try:
                 waiting = self.owner.run(steps.send, list(outcomes))
             except StopIteration as stop:
-                way.task = None
-                self._ready(way, stop.value)
-                return
+                plan = stop.value
+        way.task = None
+        self._ready(way, plan)
 
     async def _settle(self, way: Navigation, waiting: Awaitable[Any]) -> Outcome:
         try:

@@ -664,6 +664,21 @@ def test_an_error_view_stands_for_a_view_that_fails_too(show: Show) -> None:
     assert page.body.text() == "fine"
 
 
+def test_what_a_view_raises_has_no_cause_in_the_router(show: Show) -> None:
+    caught: list[Exception] = []
+
+    @component
+    def View() -> Any:
+        raise ValueError("bad view")
+
+    bad = Route("/bad", View, error=lambda error: caught.append(error))
+    page = show(Router(Routes([Route("/", "home"), bad])))
+
+    page.visit_address("/bad")
+
+    assert [error.__context__ for error in caught] == [None]
+
+
 def test_a_load_runs_again_when_something_that_it_read_has_changed(show: Show) -> None:
     log = []
 
