@@ -39,19 +39,19 @@ FRESH = ("random", "secrets", "uuid", "file")
 
 
 @pytest.fixture(scope="module")
-def told(browser, _server) -> list[dict]:
+def told(browser, app_server) -> list[dict]:
     """What Python says of itself in two pages of different visitors."""
-    _server.put("t/index.html", PAGE)
-    _server.put("t/app.py", TELL)
+    app_server.put("t/index.html", PAGE)
+    app_server.put("t/app.py", TELL)
     answers = []
     for zone, language in (("Europe/Berlin", "de-DE"), ("America/New_York", "en-US")):
         context = browser.new_context(timezone_id=zone, locale=language)
         page = context.new_page()
-        page.goto(_server.url + "t/")
+        page.goto(app_server.url + "t/")
         page.wait_for_function("document.querySelector('#out').textContent.endsWith('\\n')")
         answers.append(json.loads(page.locator("#out").inner_text()) | {"arrived": time.time()})
         context.close()
-    _server.clear()
+    app_server.clear()
     return answers
 
 
