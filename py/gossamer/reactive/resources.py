@@ -312,6 +312,12 @@ class LocalResource[T](AsyncMemo[T]):
 
     __slots__ = ()
 
+    def _follow(self) -> None:
+        if self._follower.still:
+            untrack(self.wait)
+        else:
+            super()._follow()
+
 
 class Once[T](Resource[T]):
     """A resource for one awaitable, which belongs to the place where it is shown.
