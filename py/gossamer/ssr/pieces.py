@@ -12,12 +12,22 @@ type Pieces = list[Piece]
 
 
 class Cell:
-    """What stands at a place whose value is live: it is made again when that changes."""
+    """What stands at a place whose value is live: it is made again when that changes.
 
-    __slots__ = ("parts",)
+    One that `guards` shows something else after an error in it.
+    """
+
+    __slots__ = ("guards", "parts")
 
     def __init__(self) -> None:
         self.parts: Pieces = []
+        owner = current_owner()
+        self.guards = owner is not None and owner.parent is not None and has_handler(owner)
+
+
+def has_handler(owner: Owner) -> bool:
+    """Whether an owner takes errors itself, as that of an ErrorBoundary does."""
+    return owner.error_handler is not None
 
 
 def add_live(fill: Callable[[Pieces], object], out: Pieces) -> None:
@@ -107,22 +117,30 @@ def run_whole(owner: Owner | None, fn: Callable[[], object]) -> None:
         flush()
 
 
-def walk(pieces: Iterable[Piece]) -> Iterator[str | Boundary]:
-    """The texts of pieces, and the boundaries between them."""
+def walk(pieces: Iterable[Piece]) -> Iterator[str | Boundary | Cell]:
+    """The texts of pieces; between them the boundaries, and the cells that guard."""
     for piece in pieces:
-        kind = type(piece)
-        if kind is str or kind is Boundary:
-            yield piece  # type: ignore[misc] # one of the two
-        elif kind is Cell:
-            yield from walk(piece.parts)  # type: ignore[union-attr] # a cell
+        if isinstance(piece, Selection):
+            yield piece.text()
+        elif isinstance(piece, Cell) and not piece.guards:
+            yield from walk(piece.parts)
         else:
-            yield piece.text()  # type: ignore[union-attr] # a selection
+            yield piece
 
 
 def walk_all(pieces: Iterable[Piece]) -> Iterator[str]:
     """The texts of pieces, and of what is shown by each boundary now."""
     for piece in walk(pieces):
-        if type(piece) is str:
+        if isinstance(piece, str):
             yield piece
         else:
-            yield from walk_all(piece.shown())  # type: ignore[union-attr] # a boundary
+            yield from walk_all(piece.parts if isinstance(piece, Cell) else piece.shown())
+
+
+def boundaries_in(pieces: Iterable[Piece]) -> Iterator[Boundary]:
+    """The boundaries among pieces, and those in cells; not those that other boundaries hold."""
+    for piece in pieces:
+        if isinstance(piece, Boundary):
+            yield piece
+        elif isinstance(piece, Cell):
+            yield from boundaries_in(piece.parts)
