@@ -151,23 +151,23 @@ def safe_text(hole: Hole, value: object) -> str | None:
 
 def write_attribute(hole: Hole, values: Values, out: Pieces, _given: Attributes) -> None:
     """Write one attribute into a tag that is written otherwise."""
-    value = (
-        values[hole.first] if hole.parts is None else value_of(hole, hole.first, hole.parts, values)
-    )
-
-    def fill(made: Pieces) -> None:
-        try:
-            text = safe_text(hole, _read(value))
-        except Exception as error:
-            note_place(error, hole)
-            raise
-        if text is not None:
-            made.append(f' {hole.name}="{escape_attribute(text)}"')
-
+    value = values[hole.first]
+    if hole.parts is not None:
+        value = value_of(hole, hole.first, hole.parts, values)
     if callable(value):
-        add_live(fill, out)
+        add_live(lambda made: _add_attribute(hole, value, made), out)
     else:
-        fill(out)
+        _add_attribute(hole, value, out)
+
+
+def _add_attribute(hole: Hole, value: object, out: Pieces) -> None:
+    try:
+        text = safe_text(hole, _read(value))
+    except Exception as error:
+        note_place(error, hole)
+        raise
+    if text is not None:
+        out.append(f' {hole.name}="{escape_attribute(text)}"')
 
 
 def _attribute(written: Written, hole: Hole, values: Values) -> None:

@@ -30,7 +30,7 @@ from gossamer.ssr.child import (
     write_text,
 )
 from gossamer.ssr.head import HeadText
-from gossamer.ssr.pieces import Pieces, run_whole, walk_all
+from gossamer.ssr.pieces import Pieces, join_all, run_whole
 from gossamer.ssr.program import TAG, set_runs
 from gossamer.template.shape import ATTRIBUTE, CHILD, COMPONENT, INNER_HTML, TEXT
 from gossamer.view.component import Component, ComponentView
@@ -164,6 +164,6 @@ def render_to_string(view: object, *, head: HeadText | None = None, url: str = "
     """
     rendering = Rendering(view, head, url)
     texts: list[str] = []
-    rendering.run(lambda: texts.extend(walk_all(rendering.pieces)))
+    rendering.run(lambda: texts.append(join_all(rendering.pieces)))
     rendering.end()
-    return "".join(texts)
+    return texts[0]

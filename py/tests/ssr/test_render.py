@@ -32,6 +32,7 @@ from gossamer.dom.plan import BINDERS
 from gossamer.dom.slot import BUILDERS
 from gossamer.elements import button, li, p, ul
 from gossamer.errors import ViewError
+from gossamer.router import A, Route, Router, Routes
 from gossamer.ssr import render_to_string
 from gossamer.ssr.attributes import WRITERS
 from gossamer.ssr.child import RENDERERS
@@ -229,6 +230,14 @@ def test_an_error_says_at_which_hole() -> None:
     assert "test_render.py" in str(caught.value.__notes__)
 
 
+def test_an_error_of_a_callable_says_at_which_hole() -> None:
+    for view in (t"<p title={(lambda: 1 // 0)}></p>", t"<p>{(lambda: 1 // 0)}</p>"):
+        with pytest.raises(ZeroDivisionError) as caught:
+            render_to_string(view)
+
+        assert "test_render.py" in str(caught.value.__notes__)
+
+
 def test_a_portal_is_for_pages() -> None:
     assert render_to_string(t"<p><{Portal}>x</{Portal}></p>") == "<p></p>"
 
@@ -303,3 +312,14 @@ def test_threads_share_nothing() -> None:
         texts = list(pool.map(lambda user: render_to_string(Greeted(user)), users))
 
     assert texts == [greeted(user) for user in users]
+
+
+def test_a_router_shows_the_address_that_was_asked_for() -> None:
+    @component
+    def App() -> object:
+        return t"""<{Router}><{A} href="/tea">Tea</{A}><{Routes} fallback="none">
+            <{Route} path="/tea" view={(lambda: t"<h1>Tea</h1>")} /></{Routes}></{Router}>"""
+
+    current = '<a href="/tea" aria-current="page" class="active">Tea</a>'
+    assert render_to_string(App, url="/tea").split() == f"{current}<h1>Tea</h1>".split()
+    assert render_to_string(App, url="/").split() == ["<a", 'href="/tea">Tea</a>none']
