@@ -80,13 +80,13 @@ class _Stream:
                 texts.append(piece)
             else:
                 assert not isinstance(piece, str)  # noqa: S101 - just asked
-                if texts and self._pending([piece]):
-                    yield "".join(texts)
+                if self._pending([piece]) and (text := "".join(texts)):
+                    yield text
                     texts = []
                 await self._settle(piece)
                 stack.append(walk(self._shown(piece)))
-        if texts:
-            yield "".join(texts)
+        if text := "".join(texts):
+            yield text
 
     def _shown(self, piece: Boundary | Cell) -> Pieces:
         if isinstance(piece, Cell):

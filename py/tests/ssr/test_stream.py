@@ -47,6 +47,42 @@ def test_parts_come_in_order(run_timed: Timed) -> None:
     run_timed(main())
 
 
+def test_no_part_is_empty(run_timed: Timed) -> None:
+    async def main() -> None:
+        assert await parts_of(Later(1, "x")) == ['<b title="x">x</b>']
+        assert await parts_of(None) == []
+
+    run_timed(main())
+
+
+def test_a_resource_may_wait_for_another(run_timed: Timed) -> None:
+    async def main() -> None:
+        @component
+        def Chain() -> object:
+            first = resource(lambda: asyncio.sleep(1, 2))
+            second = resource(lambda number: asyncio.sleep(1, number * number), first)
+            return t"a<{Suspense} fallback='?'>{first} {second}</{Suspense}>"
+
+        assert await parts_of(Chain) == ["a", "2 4"]
+
+    run_timed(main())
+
+
+def test_an_async_component_is_waited_for(run_timed: Timed) -> None:
+    async def main() -> None:
+        @component
+        async def Slow() -> object:
+            await asyncio.sleep(1)
+            return t"<b>slow</b>"
+
+        assert await parts_of(t"a<{Suspense} fallback='?'>{Slow}</{Suspense}>z") == [
+            "a",
+            "<b>slow</b>z",
+        ]
+
+    run_timed(main())
+
+
 def test_boundaries_in_each_other(run_timed: Timed) -> None:
     async def main() -> None:
         come = asyncio.sleep(1, "Ada")
