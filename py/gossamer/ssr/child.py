@@ -191,8 +191,11 @@ def render_component(view: ComponentView, out: Pieces, given: Attributes) -> Non
     owner = Owner()
     owner.name = view.component.name
     made: Pieces = []
+    attributes: Attributes = view.attributes or given
+    if type(given) is Dress and view.attributes:
+        attributes = Dress({**given, **view.attributes})
     try:
-        owner.run(_run_component, view, made, view.attributes or given)
+        owner.run(_run_component, view, made, attributes)
     except Exception as error:
         note_path(error, owner)
         owner.dispose()
@@ -252,13 +255,17 @@ def _render_rows(items: object, view: KeyedList, out: Pieces, given: Attributes)
             render(children(item), out, given)
 
 
+class Dress(dict[str, object]):
+    """Attributes that root elements get beside those of the components that they are in."""
+
+
 def render_animated(view: AnimatedView, out: Pieces, given: Attributes) -> None:
     """Write children that are there from the start, with the class of those that have come."""
     dress = {f"class:{name}": True for name in view.show_class.split()}
 
     def fill(made: Pieces) -> None:
         if view.when():
-            untrack(render, view.children, made, {**(given or {}), **dress})
+            untrack(render, view.children, made, Dress({**(given or {}), **dress}))
 
     add_live(fill, out)
 

@@ -149,6 +149,8 @@ def views() -> dict[str, object]:
         "boundary in vain": t"<{ErrorBoundary} fallback='oh'><p>fine</p></{ErrorBoundary}>",
         "provider": t"<{Provider} value='dark' key='theme'><{Reader} /></{Provider}><{Reader} />",
         "animated": t"<{AnimatedShow} when={COUNT} show_class='in up'><p class='a'>x</p></{AnimatedShow}>",
+        "animated component": t"<{AnimatedShow} when={True} show_class='in'>"
+        t"<{Plain} attr:title='x' /></{AnimatedShow}>",
         "animated not": t"<{AnimatedShow} when={False} show_class='in'><p>x</p></{AnimatedShow}>",
         "suspense": t"<{Suspense} fallback='wait'><p>{COUNT}</p></{Suspense}>",
         "comment": t"<p>a<!-- b -->c</p>",
