@@ -294,6 +294,15 @@ are_sources""",
         "gossamer.errors",
         "GossamerError",
     ),
+    Page(
+        "ssr.md",
+        "On a server",
+        "Views as text.\n[Chapter 20](../book/20-on-a-server.md) introduces them.",
+        "gossamer.ssr",
+        """render_to_string
+render_to_stream
+HeadText () attributes __str__""",
+    ),
 ]
 
 

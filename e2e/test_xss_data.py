@@ -394,7 +394,12 @@ def test_a_property_takes_no_address_that_its_attribute_would_not(python: Python
 
 def judge(python: PythonPage, cases: list[dict[str, Any]]) -> None:
     """Fail for each case that became something which it may not become."""
-    seen = observe(python, cases)
+    report(cases, observe(python, cases))
+    assert python.js("dom.held()") == 0
+
+
+def report(cases: list[dict[str, Any]], seen: dict[int, dict[str, Any]]) -> None:
+    """Say what has become of the cases, and fail if that is not right."""
     benign = {
         case["ctx"]: seen.get(number)
         for number, case in enumerate(cases)
@@ -416,4 +421,3 @@ def judge(python: PythonPage, cases: list[dict[str, Any]]) -> None:
     print("\n".join(failures))
     assert len(seen) + later.total() == len(cases)
     assert not critical
-    assert python.js("dom.held()") == 0

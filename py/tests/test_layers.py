@@ -21,6 +21,7 @@ ROOMS = {
     "meta": {"view", "host", "reactive", "template", "errors", "values"},
     "router": {"view", "host", "reactive", "template", "errors", "values"},
     "dom": {"view", "host", "reactive", "template", "errors", "values"},
+    "ssr": {"view", "host", "reactive", "template", "errors", "values"},
     "testing": {"dom", "view", "host", "reactive", "template", "errors", "values"},
     "workers": {"dom", "reactive", "errors"},
     "swap": {"dom", "view", "host", "reactive", "template", "errors", "values"},

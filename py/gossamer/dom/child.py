@@ -9,15 +9,14 @@ from gossamer.dom.instance import Instance, build_plan
 from gossamer.dom.plan import plan_of, plan_of_made
 from gossamer.dom.slot import Body, Slot
 from gossamer.dom.texts import Text
-from gossamer.errors import ViewError
 from gossamer.reactive import Owner, current_owner, note_path, source_of
 from gossamer.reactive.waiting import is_waiting
 from gossamer.template.shape import Hole
-from gossamer.values import shown, type_of
 from gossamer.view.component import Component, ComponentView
 from gossamer.view.element import Element, lower
 from gossamer.view.kinds import Partial
 from gossamer.view.props import view_of_hole
+from gossamer.view.text import not_a_view
 
 
 def bind_child(instance: Instance, hole: Hole, index: int) -> None:
@@ -227,16 +226,3 @@ def build_other(view: object, slot: Slot, old: Body | None) -> Body:
         inner = slot.inner(slot.attributes)
     inner.follow(view)
     return inner
-
-
-def not_a_view(value: object) -> ViewError:
-    """Say why a value cannot be shown, with the way that fits its type."""
-    name = type_of(value)
-    fix = "Write {value!s} to show it as text."
-    if isinstance(value, dict):
-        fix = "Write {value!s} to show it as text, or spread it in a tag: <p {attributes}>."
-    return ViewError(
-        f"{name[0].upper()}{name[1:]} cannot be shown.",
-        why=f"{shown(value)} is neither text, a number, a view, nor a callable that gives one.",
-        fix=fix,
-    )

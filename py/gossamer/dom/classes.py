@@ -1,17 +1,16 @@
 """The class of an element: several sources, one list of tokens."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 from gossamer.dom.bridge import verbs
 from gossamer.dom.instance import Instance
-from gossamer.dom.places import note_place
-from gossamer.dom.writers import value_of
-from gossamer.errors import ViewError
 from gossamer.reactive import Sink, Source, are_sources, live_effect, source_of
 from gossamer.template.shape import Entry, Hole
-from gossamer.values import type_of
+from gossamer.view.attributes import value_of
+from gossamer.view.classes import is_live, tokens_of
+from gossamer.view.places import note_place
 
 
 class Classes:
@@ -37,61 +36,6 @@ class Classes:
 
     def release(self) -> None:
         """Nothing to let go of: what follows a source belongs to the owner."""
-
-
-def tokens_of(value: object, token: str | None, tag: str) -> tuple[str, ...]:
-    """The class names that a value stands for, each once.
-
-    >>> tokens_of({"a": True, "b": False, "c d": 1}, None, "p")
-    ('a', 'c', 'd')
-    """
-    if token is not None:
-        return (token,) if value else ()
-    found: dict[str, None] = {}
-    _collect(value, found, tag)
-    return tuple(found)
-
-
-def _collect(value: object, found: dict[str, None], tag: str) -> None:
-    if callable(value):
-        value = value()
-    if value is None or isinstance(value, bool):
-        return
-    if isinstance(value, str):
-        found.update(dict.fromkeys(str.split(value)))
-    elif isinstance(value, Mapping):
-        for name, wanted in value.items():
-            if wanted() if callable(wanted) else wanted:
-                _collect(name, found, tag)
-    elif isinstance(value, Iterable):
-        for item in value:
-            if isinstance(item, tuple) and len(item) == 2 and not isinstance(item[1], str):
-                _collect({item[0]: item[1]}, found, tag)
-            else:
-                _collect(item, found, tag)
-    elif isinstance(value, (int, float)):
-        found[str(value)] = None
-    else:
-        raise ViewError(
-            f"class={{…}} of <{tag}> got {type_of(value)}.",
-            why="A class is text, a list of names, or a dict of names and conditions.",
-            fix='Write class={"a b"}, class={["a", "b"]} or class={{"a": is_a}}.',
-        )
-
-
-def is_live(value: object) -> bool:
-    """Whether a class or style value has to be read again: a callable, or one in a list or dict."""
-    waiting = [value]
-    seen: set[int] = set()  # a list may be in itself
-    for item in waiting:
-        if callable(item):
-            return True
-        if isinstance(item, Mapping):
-            waiting.extend(filter(callable, item.values()))
-        elif isinstance(item, (list, tuple)) and id(item) not in seen:
-            seen.add(id(item))
-            waiting.extend(item)
-    return False
 
 
 class Toggle(Sink):

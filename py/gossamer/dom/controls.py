@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from gossamer.dom.bridge import verbs
-from gossamer.dom.entries import check_fits, number_of, written
 from gossamer.dom.events import answer_events, drop_events, take_events
 from gossamer.dom.instance import Instance
-from gossamer.dom.places import note_place
 from gossamer.errors import BindingError
 from gossamer.reactive import LazyOwner, Owner, effect, live_effect, section_owner
 from gossamer.template.shape import Hole
 from gossamer.values import is_equal_safely, type_of
+from gossamer.view.entries import check_fits, number_of, written
+from gossamer.view.places import note_place
 from gossamer.view.text import text_of
 
 type Read = Callable[[], object]

@@ -8,7 +8,6 @@ from typing import Any
 from gossamer.dom.bridge import verbs
 from gossamer.dom.events import BLOCK, answer_events, check_handler, drop_events, take_events
 from gossamer.dom.handles import give_back, take
-from gossamer.dom.places import note_place
 from gossamer.dom.plan import Bind, Plan, plan_of
 from gossamer.dom.slot import Body, Slot
 from gossamer.dom.texts import Text
@@ -16,6 +15,7 @@ from gossamer.errors import HandlerError
 from gossamer.reactive import LazyOwner, Owner, Source, section_owner, source_of
 from gossamer.template.shape import Hole
 from gossamer.template.shapes import shape_of
+from gossamer.view.places import note_place
 from gossamer.view.text import values_of
 
 _on_roots: list[Callable[[Instance], None]] = []

@@ -6,7 +6,6 @@ from typing import Any
 
 from gossamer.dom.bridge import verbs
 from gossamer.dom.events import BLOCK, flags_of
-from gossamer.dom.places import forget, remember
 from gossamer.template.parser import parse
 from gossamer.template.shape import (
     BIND,
@@ -21,6 +20,7 @@ from gossamer.template.shape import (
     Hole,
     Shape,
 )
+from gossamer.view.places import forget, remember
 
 type Bind = Callable[[Any, Hole, int], None]
 """Binds a hole of an instance; when there was another value before, only what differs changes."""

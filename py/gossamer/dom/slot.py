@@ -6,10 +6,10 @@ from typing import Any, Protocol
 
 from gossamer.dom.bridge import verbs
 from gossamer.dom.handles import give_back, take
-from gossamer.dom.places import note_place
 from gossamer.errors import DepthError
 from gossamer.reactive import live_effect, untrack
 from gossamer.template.shape import Hole
+from gossamer.view.places import note_place
 from gossamer.view.text import text_of
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from gossamer.dom.attribute_holes import attribute_hole
 from gossamer.dom.bridge import verbs
 from gossamer.dom.classes import bind_classes
 from gossamer.dom.controls import bind_control
@@ -34,6 +33,7 @@ from gossamer.template.shape import (
     Hole,
 )
 from gossamer.values import type_of
+from gossamer.view.attribute_holes import attribute_hole
 
 _BINDERS: dict[int, Bind] = {
     ATTRIBUTE: bind_attribute,

@@ -1,18 +1,14 @@
 """The style of an element: single properties, a dict of them, or text."""
 
-from collections.abc import Mapping
 from functools import partial
 from typing import cast
 
 from gossamer.dom.bridge import verbs
 from gossamer.dom.classes import follow
 from gossamer.dom.instance import Instance
-from gossamer.dom.writers import value_of
-from gossamer.errors import ViewError
-from gossamer.template.names import check_style_property
 from gossamer.template.shape import Entry, Hole
-from gossamer.values import type_of
-from gossamer.view.text import text_of
+from gossamer.view.attributes import value_of
+from gossamer.view.styles import declarations_of
 
 _next = 1
 
@@ -37,12 +33,7 @@ class Styles:
 
     def set(self, entry: int, name: str | None, tag: str, value: object) -> None:
         """Take a new value of one entry."""
-        if name is not None:
-            new = _declarations({name: value}, tag)
-        elif isinstance(value, Mapping):
-            new = _declarations(value, tag)
-        else:
-            new = _parse(value, tag)
+        new = declarations_of(value, name, tag)
         old = self.properties[entry]
         self.properties[entry] = new
         for gone in old:
@@ -54,74 +45,6 @@ class Styles:
 
     def release(self) -> None:
         """Nothing to let go of: what follows a source belongs to the owner."""
-
-
-def _declarations(values: Mapping[object, object], tag: str) -> dict[str, str]:
-    found = {}
-    for key, given in values.items():
-        value = given() if callable(given) else given
-        if value is None or value is False:
-            continue
-        name = key if not isinstance(key, str) else str.__str__(key)
-        if isinstance(name, str) and not name.startswith("--"):
-            name = name.replace("_", "-")
-        check_style_property(name)
-        text = text_of(value)
-        if text is None:
-            raise ViewError(
-                f"style:{name} of <{tag}> got {type_of(value)}.",
-                why="A style is text, a number, or None to take it away.",
-                fix='Write the value as CSS has it, such as "12px".',
-            )
-        found[str(name)] = text
-    return found
-
-
-def _parse(value: object, tag: str) -> dict[str, str]:
-    """The declarations in a style's text; each is set alone, so one cannot become two."""
-    if value is None or value is False:
-        return {}
-    text = text_of(value)
-    if text is None:
-        raise ViewError(
-            f"style={{…}} of <{tag}> got {type_of(value)}.",
-            why="A style is text, or a dict of properties and values.",
-            fix='Write style={{"color": color}}, or style:color={color}.',
-        )
-    found = {}
-    for declaration in split_declarations(text):
-        name, colon, rest = declaration.partition(":")
-        if colon and name.strip():
-            check_style_property(name.strip())
-            found[name.strip()] = rest.strip()
-    return found
-
-
-def split_declarations(text: str) -> list[str]:
-    """Cut a style at its semicolons, but not at those in quotes or brackets.
-
-    >>> split_declarations('color: red; background: url("a;b")')
-    ['color: red', ' background: url("a;b")']
-    """
-    found = []
-    piece = ""
-    quote = ""
-    depth = 0
-    for character in text:
-        if quote:
-            quote = "" if character == quote else quote
-        elif character in "\"'":
-            quote = character
-        elif character in "([{":
-            depth += 1
-        elif character in ")]}":
-            depth -= 1
-        elif character == ";" and depth <= 0:
-            found.append(piece)
-            piece = ""
-            continue
-        piece += character
-    return [*found, piece]
 
 
 def bind_styles(instance: Instance, hole: Hole, index: int) -> None:

@@ -3,10 +3,10 @@
 from typing import Any
 
 from gossamer.dom.bridge import verbs
-from gossamer.dom.places import note_place
 from gossamer.dom.slot import Slot
 from gossamer.reactive import Sink, Source
 from gossamer.template.shape import Hole
+from gossamer.view.places import note_place
 from gossamer.view.text import text_of
 
 

@@ -5,14 +5,15 @@ from typing import Any
 
 from gossamer.dom.bridge import verbs
 from gossamer.dom.instance import Instance
-from gossamer.dom.places import note_place
 from gossamer.dom.values import Lease, given, to_value
 from gossamer.dom.warnings import warn_refused_url
 from gossamer.errors import ViewError
 from gossamer.reactive import Sink, Source, live_effect, source_of
 from gossamer.template.names import PLAIN, check_url
-from gossamer.template.shape import PROPERTY, Hole, Parts
+from gossamer.template.shape import PROPERTY, Hole
 from gossamer.values import type_of
+from gossamer.view.attributes import attribute_text, value_of
+from gossamer.view.places import note_place
 from gossamer.view.text import text_of
 
 type Write = Callable[[int, Hole, object, object], object]
@@ -102,25 +103,6 @@ def end_lease(last: object) -> None:
         last.end()
 
 
-def value_of(hole: Hole, first: int, parts: Parts, values: tuple[object, ...]) -> object:
-    """The value of a hole, or of text with holes in it; a callable when any part is live."""
-    if parts is None:
-        return values[first]
-    own = values[first : first + len(parts) - 1]
-    if any(callable(value) for value in own):
-        return lambda: join(hole, parts, own)
-    return join(hole, parts, own)
-
-
-def join(hole: Hole, parts: tuple[str, ...], values: tuple[object, ...]) -> str:
-    """The text around values, with the values."""
-    pieces = [parts[0]]
-    for value, part in zip(values, parts[1:], strict=True):
-        pieces.append(attribute_text(hole, value() if callable(value) else value) or "")
-        pieces.append(part)
-    return "".join(pieces)
-
-
 def bind_writer(instance: Instance, hole: Hole, index: int, write: Write) -> None:
     """Bind a hole of the kind that writes one thing."""
     binding = instance.bindings[index]
@@ -152,26 +134,6 @@ def bind_writer(instance: Instance, hole: Hole, index: int, write: Write) -> Non
                 binding.release()
             binding = instance.bindings[index] = Writer(handle, hole, write, last)
         binding.set(value)
-
-
-def attribute_text(hole: Hole, value: object) -> str | None:
-    """The text of an attribute; None when it has to go, "" when it only has to be there."""
-    if value is None or value is False:
-        return None
-    if value is True:
-        return ""
-    text = text_of(value)
-    if text is None:
-        is_property = hole.kind == PROPERTY
-        raise ViewError(
-            f"{'prop:' if is_property else ''}{hole.name}={{…}} of <{hole.tag}> "
-            f"got {type_of(value)}.",
-            why=f"{'An address' if is_property else 'An attribute'} is text, a number, "
-            "True, False, None, or a callable of these.",
-            fix="Convert the value first"
-            + ("." if is_property else "; for a live object use prop:name={…}."),
-        )
-    return text
 
 
 def safe_text(hole: Hole, value: object) -> str | None:

@@ -178,7 +178,7 @@ def effect(fn: Callable[[], object] | Callable[[Any], object]) -> Effect:
     >>> count.set(3)
     """
     made = Reaction(fn)
-    if made.live:
+    if made.live and not made.still:
         made.state = DIRTY
         scope.queue.append(made)
         if not scope.held:
@@ -298,5 +298,6 @@ def watch[T](
         armed = True
 
     made = Reaction(follow)
-    made.start()
+    if not made.still:
+        made.start()
     return made

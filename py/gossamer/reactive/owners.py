@@ -94,6 +94,7 @@ class Owner:
         "parent",
         "paused",
         "state",
+        "still",
     )
 
     kind = EFFECT
@@ -113,8 +114,9 @@ class Owner:
         self.parent = parent
         if parent is None:
             self.outer: Any = None
-            self.paused = False
+            self.paused = self.still = False
             return
+        self.still = parent.still
         self.outer = parent if parent.is_effect else parent.outer
         self.paused = parent.paused
         if parent.state == DISPOSED:

@@ -66,6 +66,8 @@ class Resource[T](Pending):
         "refreshing",
     )
 
+    is_local = False
+
     def __init__(
         self,
         fetcher: Callable[..., Any],
@@ -311,6 +313,14 @@ class LocalResource[T](AsyncMemo[T]):
     """An async memo that is for browsers only: a server leaves it pending."""
 
     __slots__ = ()
+
+    is_local = True
+
+    def _follow(self) -> None:
+        if self._follower.still:
+            untrack(self.wait)
+        else:
+            super()._follow()
 
 
 class Once[T](Resource[T]):

@@ -50,6 +50,10 @@ class Suspension:
         self._changed.track()
         return True in [resource.pending() for resource in self._readers]  # all are followed
 
+    def waits_for_browser(self) -> bool:
+        """Whether it waits for what is fetched in browsers only: on a server that never comes."""
+        return True in [resource.is_local and resource.pending.value for resource in self._readers]
+
     def add(self, resource: Resource[Any]) -> None:
         """Wait for a resource, for one reader more."""
         count = self._readers.get(resource, 0)

@@ -5,7 +5,7 @@ from string.templatelib import Interpolation, Template
 from typing import Any
 
 from gossamer.errors import ViewError
-from gossamer.values import type_of, write_safely
+from gossamer.values import shown, type_of, write_safely
 
 
 def text_of(value: object) -> str | None:
@@ -105,3 +105,16 @@ def format_value(value: object, part: Interpolation[Any]) -> str:
 
 
 _CONVERSIONS: dict[str, Callable[[object], str]] = {"a": ascii, "r": repr, "s": str}
+
+
+def not_a_view(value: object) -> ViewError:
+    """Say why a value cannot be shown, with the way that fits its type."""
+    name = type_of(value)
+    fix = "Write {value!s} to show it as text."
+    if isinstance(value, dict):
+        fix = "Write {value!s} to show it as text, or spread it in a tag: <p {attributes}>."
+    return ViewError(
+        f"{name[0].upper()}{name[1:]} cannot be shown.",
+        why=f"{shown(value)} is neither text, a number, a view, nor a callable that gives one.",
+        fix=fix,
+    )

@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 import pytest
 from gossamer import Signal
-from gossamer.dom import places, plan
+from gossamer.dom import plan
 from gossamer.elements import li, p, section, ul
 from gossamer.testing.page import FakePage
+from gossamer.view import places
 from gossamer.view.element import Element
 
 type Run = Callable[[object], FakePage]

@@ -1,0 +1,293 @@
+"""Views of every kind as pieces of text."""
+
+from collections.abc import Callable, Generator, Iterable
+from string.templatelib import Template
+from typing import Any
+
+from gossamer.errors import ListError, ViewError
+from gossamer.reactive import (
+    Owner,
+    Resource,
+    Signal,
+    current_owner,
+    note_path,
+    untrack,
+)
+from gossamer.reactive.waiting import is_waiting
+from gossamer.ssr.attributes import Attributes, Values
+from gossamer.ssr.escape import escape_text
+from gossamer.ssr.pieces import Boundary, Pieces, add_live
+from gossamer.ssr.program import Program, programs_of, programs_of_made
+from gossamer.template.shape import Hole
+from gossamer.template.shapes import shape_of
+from gossamer.template.spec import EATS_FIRST_NEWLINE
+from gossamer.values import type_of
+from gossamer.view.attributes import value_of
+from gossamer.view.awaited import awaited
+from gossamer.view.component import Component, ComponentView
+from gossamer.view.element import Element, lower
+from gossamer.view.kinds import (
+    AnimatedView,
+    KeptView,
+    KeyedList,
+    Partial,
+    PortalView,
+    SuspenseView,
+)
+from gossamer.view.places import note_place
+from gossamer.view.props import view_of_hole
+from gossamer.view.text import not_a_view, text_of, values_of
+
+type Render = Callable[[Any, Pieces, Attributes], None]
+"""Writes a view of one kind; a component's attributes go to its root elements."""
+
+RENDERERS: dict[type, Render] = {}
+"""Filled by `gossamer.ssr.render`, the one list of what this renderer can write."""
+
+
+def set_renderers(table: dict[type, Render]) -> None:
+    """Take the table of renderers."""
+    RENDERERS.update(table)
+
+
+def run_program(program: Program, values: Values, out: Pieces, given: Attributes) -> None:
+    """Write a template with its values."""
+    append = out.append
+    for text, first, run, about in program.steps:
+        append(text)
+        if first >= 0:
+            value = values[first]
+            kind = type(value)
+            if kind is str:
+                append(escape_text(value))  # type: ignore[arg-type] # a str
+                continue
+            if kind is int or kind is float:
+                append(str(value))
+                continue
+        run(about, values, out, given)
+    append(program.tail)
+
+
+def _run(programs: tuple[Program, Program], values: Values, out: Pieces, given: Attributes) -> None:
+    run_program(programs[1] if given else programs[0], values, out, given)
+
+
+def write_child(hole: Hole, values: Values, out: Pieces, given: Attributes) -> None:
+    """Write what stands between tags."""
+    try:
+        render(values[hole.first], out, given if not hole.tag else None, hole)
+    except Exception as error:
+        note_place(error, hole)
+        raise
+
+
+def write_component(hole: Hole, values: Values, out: Pieces, given: Attributes) -> None:
+    """Write a component's tag."""
+    try:
+        render(view_of_hole(hole, values), out, given if not hole.tag else None, hole)
+    except Exception as error:
+        note_place(error, hole)
+        raise
+
+
+def write_text(hole: Hole, values: Values, out: Pieces, _given: Attributes) -> None:
+    """Write the content of a <textarea> or <title>."""
+    _write_content(hole, values, out, escape_text, f"<{hole.tag}> holds text only, no elements.")
+
+
+def write_markup(hole: Hole, values: Values, out: Pieces, _given: Attributes) -> None:
+    """Write trusted markup: the one place where nothing is escaped."""
+    _write_content(hole, values, out, str, "inner_html takes markup as text.")
+
+
+def _write_content(
+    hole: Hole, values: Values, out: Pieces, write: Callable[[str], str], why: str
+) -> None:
+    value = value_of(hole, hole.first, hole.parts, values)
+
+    def fill(made: Pieces) -> None:
+        text = text_of(value() if callable(value) else value)
+        if text is None:
+            raise ViewError(
+                f"<{hole.tag}> got {type_of(value)}.",
+                why=why,
+                fix="Pass text, a number, or a callable that gives one.",
+            )
+        if text.startswith("\n") and hole.tag in EATS_FIRST_NEWLINE:
+            made.append("\n")
+        made.append(write(text))
+
+    if callable(value):
+        add_live(fill, out)
+    else:
+        fill(out)
+
+
+def render(view: object, out: Pieces, given: Attributes = None, hole: Hole | None = None) -> None:
+    """Write a view of any kind."""
+    text = text_of(view)
+    if text is not None:
+        out.append(escape_text(text))
+        return
+    write = RENDERERS.get(type(view))
+    if write is not None:
+        write(view, out, given)
+    elif callable(view):
+        _render_live(view, out, given, hole)
+    elif hasattr(view, "__await__"):
+        _render_awaited(view, out, given)
+    else:
+        raise not_a_view(view)
+
+
+def _render_live(
+    read: Callable[[], object], out: Pieces, given: Attributes, hole: Hole | None
+) -> None:
+    """Write what a callable gives."""
+
+    def fill(made: Pieces) -> None:
+        try:
+            untrack(render, read(), made, given)
+        except BaseException as error:
+            note_place(error, hole)
+            raise
+
+    add_live(fill, out)
+
+
+def _render_awaited(view: object, out: Pieces, given: Attributes) -> None:
+    """Write what an awaitable gives, once that has come."""
+    come: Resource[Any] = awaited(view)
+
+    def fill(made: Pieces) -> None:
+        value = come()
+        if come.has_come:
+            untrack(render, value, made, given)
+
+    add_live(fill, out)
+
+
+def render_template(view: Template, out: Pieces, given: Attributes) -> None:
+    """Write a t-string."""
+    _run(programs_of(shape_of(view.strings)), values_of(view), out, given)
+
+
+def render_element(view: Element, out: Pieces, given: Attributes) -> None:
+    """Write an element of the builder as the template that says the same."""
+    strings, values = lower(view)
+    _run(programs_of_made(strings), values, out, given)
+
+
+def render_partial(view: Partial, out: Pieces, given: Attributes) -> None:
+    """Write a part of a template with the values of the whole."""
+    _run(programs_of(view.shape), view.values, out, given)
+
+
+def render_component(view: ComponentView, out: Pieces, given: Attributes) -> None:
+    """Run a component under an owner of its own and write what it returns.
+
+    What the function raises goes to the nearest boundary.
+    """
+    owner = Owner()
+    owner.name = view.component.name
+    made: Pieces = []
+    attributes: Attributes = view.attributes or given
+    if type(given) is Dress and view.attributes:
+        attributes = Dress({**given, **view.attributes})
+    try:
+        owner.run(_run_component, view, made, attributes)
+    except Exception as error:
+        note_path(error, owner)
+        owner.dispose()
+        around = current_owner()
+        if around is None or isinstance(error, RecursionError):
+            raise
+        if not is_waiting(around if around.is_effect else around.outer):
+            around.handle_error(error)
+    else:
+        out.extend(made)
+
+
+def _run_component(view: ComponentView, out: Pieces, given: Attributes) -> None:
+    render(view.run(), out, given)
+
+
+def render_component_function(view: Component[...], out: Pieces, given: Attributes) -> None:
+    """Write a component that takes no props and was not even called."""
+    render_component(view(), out, given)
+
+
+def render_list(
+    view: list[object] | tuple[object, ...] | Generator[object], out: Pieces, given: Attributes
+) -> None:
+    """Write views in a row."""
+    for each in view:
+        render(each, out, given)
+
+
+def render_keyed(view: KeyedList, out: Pieces, given: Attributes) -> None:
+    """Write one row for each item."""
+    if not callable(view.each):
+        untrack(_render_rows, view.each, view, out, given)
+        return
+    read = view.each
+    add_live(lambda made: untrack(_render_rows, read(), view, made, given), out)
+
+
+def _render_rows(items: object, view: KeyedList, out: Pieces, given: Attributes) -> None:
+    children = view.children
+    if items is None:
+        return
+    if not isinstance(items, Iterable) or isinstance(items, str):
+        raise ListError(
+            f"For got {type_of(items)} to show.",
+            why="It shows one row for each item, so it needs something to loop over.",
+            fix="Pass a list, or a callable that gives one: each={items}.",
+        ).about(children)
+    if not callable(children):
+        for item in items:
+            render(item if children is None else children, out, given)
+    elif view.wants_index:
+        for index, item in enumerate(items):
+            render(children(item, Signal(index).read_only), out, given)
+    else:
+        for item in items:
+            render(children(item), out, given)
+
+
+class Dress(dict[str, object]):
+    """Attributes that root elements get beside those of the components that they are in."""
+
+
+def render_animated(view: AnimatedView, out: Pieces, given: Attributes) -> None:
+    """Write children that are there from the start, with the class of those that have come."""
+    dress = {f"class:{name}": True for name in view.show_class.split()}
+
+    def fill(made: Pieces) -> None:
+        if view.when():
+            untrack(render, view.children, made, Dress({**(given or {}), **dress}))
+
+    add_live(fill, out)
+
+
+def render_kept(view: KeptView, out: Pieces, given: Attributes) -> None:
+    """Write children if they are to be there."""
+    children: Pieces = []
+    render(view.children, children, given)
+
+    def fill(made: Pieces) -> None:
+        if view.when():
+            made.extend(children)
+
+    add_live(fill, out)
+
+
+def render_suspense(view: SuspenseView, out: Pieces, given: Attributes) -> None:
+    """Write children that may have to be waited for."""
+    children: Pieces = []
+    out.append(Boundary(view.suspension, children, lambda made: render(view.fallback, made, given)))
+    render(view.children, children, given)
+
+
+def render_portal(_view: PortalView, _out: Pieces, _given: Attributes) -> None:
+    """Write nothing: a portal opens once the tree that holds it stands in a page."""

@@ -1,0 +1,269 @@
+"""Programs: a shape as pieces of text, and what to do between them."""
+
+import re
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from html import unescape
+from typing import Any
+
+from gossamer.template import spec
+from gossamer.template.parser import parse
+from gossamer.template.shape import (
+    ATTRIBUTE,
+    BIND,
+    CHILD,
+    DIRECTIVE,
+    DOWN,
+    EVENT,
+    INNER_HTML,
+    PLACEHOLDER,
+    PROPERTY,
+    REF,
+    TAKE,
+    TAKE_TEXT,
+    TEXT,
+    UP,
+    Hole,
+    Shape,
+)
+from gossamer.view.places import remember
+
+type Run = Callable[[Any, tuple[object, ...], list[Any], dict[str, object] | None], None]
+"""Does a step: what it is about, the values, where the text goes, attributes for root elements."""
+
+type Step = tuple[str, int, Run, Any]
+"""A text, the number of a value that may simply be text (or -1), what to do, and with what."""
+
+_TOKEN = re.compile(
+    r'<!>|<!--.*?-->|</[^\s>]+>|<([^\s/>!]+)((?:\s[^\s=>]+="[^"]*")*)>|[^<]+', re.DOTALL
+)
+_ATTRIBUTE = re.compile(r'\s([^\s=>]+)="([^"]*)"')
+_CONTROLS = frozenset((PROPERTY, BIND))
+_UNSEEN = frozenset((EVENT, REF, DIRECTIVE))
+"""What text has no counterpart for."""
+_INSIDE = frozenset((TEXT, INNER_HTML))
+"""What is all of an element's content."""
+_NO_ATTRIBUTE = _UNSEEN | _INSIDE
+
+
+class Node:
+    """A node of a shape's markup: an element, or what is written as it stands."""
+
+    __slots__ = ("attributes", "children", "end", "holes", "is_root", "tag", "text")
+
+    def __init__(self, tag: str = "", attributes: str = "", text: str = "", end: str = "") -> None:
+        self.tag = tag
+        self.attributes = attributes
+        self.text = text
+        self.end = end
+        self.children: list[Node] = []
+        self.holes: list[Hole] = []
+        self.is_root = False
+
+
+class Tag:
+    """A start tag whose attributes depend on values."""
+
+    __slots__ = (
+        "attributes",
+        "content",
+        "eats_newline",
+        "firsts",
+        "holes",
+        "inner",
+        "is_root",
+        "name",
+    )
+
+    def __init__(self, node: Node, inner: Program | None) -> None:
+        self.name = node.tag
+        self.attributes = {
+            name: unescape(text) for name, text in _ATTRIBUTE.findall(node.attributes)
+        }
+        seen = [hole for hole in node.holes if hole.kind not in _NO_ATTRIBUTE]
+        # Controls last: a value may depend on other attributes, such as `type` or `max`.
+        self.holes = tuple(sorted(seen, key=lambda hole: hole.kind in _CONTROLS))
+        self.firsts = tuple(number for hole in self.holes for number in _numbers(hole))
+        self.is_root = node.is_root
+        self.inner = inner
+        self.content = "".join(child.text for child in node.children) if is_text_only(node) else ""
+        self.eats_newline = node.tag in spec.EATS_FIRST_NEWLINE
+
+
+def _numbers(hole: Hole) -> Iterator[int]:
+    """The numbers of a hole's values."""
+    payload: Any = hole.payload
+    entries = payload if isinstance(payload, tuple) else ((None, hole.first, hole.parts),)
+    for _, first, parts in entries:
+        yield from range(first, first + (1 if parts is None else len(parts) - 1))
+
+
+def is_text_only(node: Node) -> bool:
+    """Whether an element holds nothing but text."""
+    return node.tag in spec.RCDATA
+
+
+class Program:
+    """How a shape becomes text."""
+
+    __slots__ = ("steps", "tail")
+
+    def __init__(self, steps: tuple[Step, ...], tail: str) -> None:
+        self.steps = steps
+        self.tail = tail
+
+
+class _Writer:
+    """A program that is being written."""
+
+    def __init__(self, runs: dict[int, Run], *, is_dressed: bool) -> None:
+        self.runs = runs
+        self.is_dressed = is_dressed
+        self.text = ""
+        self.steps: list[Step] = []
+
+    def step(self, run: Run, about: object, first: int = -1) -> None:
+        self.steps.append((self.text, first, run, about))
+        self.text = ""
+
+    def write(self, nodes: list[Node]) -> Program:
+        for node in nodes:
+            self.write_node(node)
+        return Program(tuple(self.steps), self.text)
+
+    def write_node(self, node: Node) -> None:
+        if not node.tag:
+            for hole in node.holes:
+                first = hole.first if hole.kind == CHILD else -1
+                self.step(self.runs[hole.kind], hole, first)
+            self.text += node.text
+            return
+        dresses = self.is_dressed and node.is_root
+        holes = [hole for hole in node.holes if hole.kind not in _NO_ATTRIBUTE]
+        inside = [hole for hole in node.holes if hole.kind in _INSIDE]
+        if dresses or not _is_simple(holes, node):
+            inner = None
+            if node.tag == "select":
+                inner = _Writer(self.runs, is_dressed=False).write(node.children)
+            self.step(self.runs[TAG], Tag(node, inner))
+            is_done = inner is not None or is_text_only(node)
+        else:
+            self.text += f"<{node.tag}{node.attributes}"
+            for hole in holes:
+                self.step(self.runs[ATTRIBUTE], hole)
+            self.text += ">"
+            is_done = False
+        for hole in inside:
+            self.step(self.runs[hole.kind], hole)
+        if not is_done:
+            if node.tag in spec.EATS_FIRST_NEWLINE and node.children and not node.children[0].text:
+                self.text += "\n"  # it is eaten in place of one that a value begins with
+            for child in node.children:
+                self.write_node(child)
+        self.text += node.end
+
+
+TAG = -1
+"""The kind of a step that writes a whole start tag."""
+
+
+def _is_simple(holes: list[Hole], node: Node) -> bool:
+    return all(
+        hole.kind == ATTRIBUTE and f' {hole.name}="' not in node.attributes for hole in holes
+    )
+
+
+_runs: dict[int, Run] = {}
+
+
+def set_runs(table: dict[int, Run]) -> None:
+    """Take what to do by kind of hole."""
+    _runs.update(table)
+
+
+_programs: dict[Shape, tuple[Program, Program]] = {}
+
+
+def programs_of(shape: Shape) -> tuple[Program, Program]:
+    """The program of a shape, and the one for when root elements take a component's attributes."""
+    found = _programs.get(shape)
+    if found is None:
+        found = _programs[shape] = _compile(shape)
+        remember(shape)
+    return found
+
+
+@lru_cache(maxsize=500)
+def programs_of_made(strings: tuple[str, ...]) -> tuple[Program, Program]:
+    """The programs of strings that were made while the app runs, such as an element's."""
+    return _compile(parse(strings))
+
+
+def _compile(shape: Shape) -> tuple[Program, Program]:
+    root = read_markup(shape.markup, shape.namespace)
+    taken = list(_walk(root, shape.steps))
+    for hole in shape.holes:
+        taken[hole.node].holes.append(hole)
+    for node in root.children:
+        node.is_root = bool(node.tag)
+    plain = _Writer(_runs, is_dressed=False).write(root.children)
+    dressed = _Writer(_runs, is_dressed=True).write(root.children)
+    return plain, dressed
+
+
+def _walk(root: Node, steps: tuple[int, ...]) -> Iterator[Node]:
+    """The nodes that a walk takes."""
+    path = [root]
+    places = [0]
+    for step in steps:
+        if step == DOWN:
+            path.append(path[-1].children[0])
+            places.append(0)
+        elif step == UP:
+            path.pop()
+            places.pop()
+        elif step in (TAKE, TAKE_TEXT):
+            yield path[-1]
+        else:
+            places[-1] += step
+            path[-1] = path[-2].children[places[-1]]
+
+
+def read_markup(markup: str, namespace: str) -> Node:
+    """The tree of a shape's markup, which is well formed.
+
+    >>> [node.tag for node in read_markup("<p>a</p><br>", "html").children]
+    ['p', 'br']
+    """
+    root = Node()
+    path = [root]
+    languages = [namespace]
+    position = 0
+    while position < len(markup):
+        match = _TOKEN.match(markup, position)
+        assert match is not None  # noqa: S101 - the parser wrote it
+        text = match[0]
+        position = match.end()
+        if match[1]:
+            tag = match[1]
+            language = tag if tag in (spec.SVG, spec.MATH) else languages[-1]
+            node = Node(tag, match[2], end=f"</{tag}>")
+            path[-1].children.append(node)
+            if language == spec.HTML and tag in spec.VOID:
+                node.end = ""
+            elif language == spec.HTML and (tag in spec.RAW_TEXT or tag in spec.RCDATA):
+                end = markup.index(node.end, position)
+                if end > position:
+                    node.children.append(Node(text=markup[position:end]))
+                position = end + len(node.end)
+            else:
+                path.append(node)
+                languages.append(spec.HTML if tag in spec.HTML_POINTS else language)
+        elif text.startswith("</"):
+            path.pop()
+            languages.pop()
+        elif text == PLACEHOLDER:
+            path[-1].children.append(Node())
+        else:
+            path[-1].children.append(Node(text=text))
+    return root

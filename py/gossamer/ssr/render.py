@@ -1,0 +1,169 @@
+"""The tables of the text renderer, and views as one text."""
+
+from collections.abc import Callable
+from string.templatelib import Template
+from types import GeneratorType
+from typing import Any
+
+from gossamer.host import HOST, Form, Head, History, MemoryHistory
+from gossamer.reactive import Owner, provide_context
+from gossamer.ssr.attributes import set_runner, write_attribute, write_tag
+from gossamer.ssr.child import (
+    RENDERERS,
+    render,
+    render_animated,
+    render_component,
+    render_component_function,
+    render_element,
+    render_kept,
+    render_keyed,
+    render_list,
+    render_partial,
+    render_portal,
+    render_suspense,
+    render_template,
+    run_program,
+    set_renderers,
+    write_child,
+    write_component,
+    write_markup,
+    write_text,
+)
+from gossamer.ssr.head import HeadText
+from gossamer.ssr.pieces import Pieces, join_all, run_whole
+from gossamer.ssr.program import TAG, set_runs
+from gossamer.template.shape import ATTRIBUTE, CHILD, COMPONENT, INNER_HTML, TEXT
+from gossamer.view.component import Component, ComponentView
+from gossamer.view.element import Element
+from gossamer.view.kinds import (
+    AnimatedView,
+    KeptView,
+    KeyedList,
+    Partial,
+    PortalView,
+    SuspenseView,
+)
+
+
+def prepare() -> None:
+    """Fill the tables, once."""
+    if RENDERERS:
+        return
+    set_runner(run_program)
+    set_runs(
+        {
+            CHILD: write_child,
+            COMPONENT: write_component,
+            TEXT: write_text,
+            INNER_HTML: write_markup,
+            ATTRIBUTE: write_attribute,
+            TAG: write_tag,
+        }
+    )
+    set_renderers(
+        {
+            Template: render_template,
+            ComponentView: render_component,
+            Component: render_component_function,
+            Element: render_element,
+            Partial: render_partial,
+            KeyedList: render_keyed,
+            AnimatedView: render_animated,
+            KeptView: render_kept,
+            SuspenseView: render_suspense,
+            PortalView: render_portal,
+            list: render_list,
+            tuple: render_list,
+            GeneratorType: render_list,
+        }
+    )
+
+
+class TextHost:
+    """A server, as rooms above the renderer see it during one rendering."""
+
+    __slots__ = ("_head", "_url")
+
+    def __init__(self, head: HeadText, url: str) -> None:
+        self._head = head
+        self._url = url
+
+    def history(self) -> History:
+        """The one address that was asked for."""
+        return MemoryHistory(self._url)
+
+    def head(self) -> Head:
+        """What the page around will say."""
+        return self._head
+
+    def form(self, event: Any) -> Form:
+        """Never asked: there are no events."""
+        raise AssertionError(f"no {event} happens on a server")
+
+    async def bring(self, module: str, wheels: tuple[str, ...] = ()) -> None:
+        """Nothing is left out on a server."""
+
+
+class Rendering:
+    """One view that is being rendered, with an owner that nothing else shares."""
+
+    __slots__ = ("_failures", "_head", "owner", "pieces")
+
+    def __init__(self, view: object, head: HeadText | None, url: str) -> None:
+        prepare()
+        self._head = HeadText() if head is None else head
+        self._failures: list[Exception] = []
+        self.pieces: Pieces = []
+        self.owner = Owner(None)
+        self.owner.still = True
+        self.owner.error_handler = self._failures.append
+        host = TextHost(self._head, url)
+
+        def begin() -> None:
+            provide_context(HOST, host)
+            render(view, self.pieces)
+
+        self.run(begin)
+
+    def run(self, fn: Callable[[], object]) -> None:
+        """Run a part of the rendering; when that fails, all of it ends."""
+        try:
+            run_whole(self.owner, fn)
+            self.check()
+        except BaseException:
+            self.owner.dispose()
+            raise
+
+    def check(self) -> None:
+        """Raise what no boundary has taken."""
+        if self._failures:
+            raise self._failures[0]
+
+    def end(self) -> None:
+        """Run the cleanups, and free all that was made."""
+        self._head.keep()
+        self.owner.dispose()
+
+
+def render_to_string(view: object, *, head: HeadText | None = None, url: str = "/") -> str:
+    """Render a view as text, at once: boundaries that wait for something show their fallback.
+
+    Effects do not run. Cleanups do, before this returns.
+
+    >>> from gossamer.ssr import render_to_string
+    >>> render_to_string(t"<p>{'1 < 2'}</p>")
+    '<p>1 &lt; 2</p>'
+
+    Args:
+        view: anything that can be shown; usually a component, `App()`.
+        head: takes what the view says of the page around it.
+        url: the address for a Router.
+
+    Raises:
+        Exception: what the view has raised, and no ErrorBoundary has taken.
+    """
+    rendering = Rendering(view, head, url)
+    texts: list[str] = []
+    rendering.run(lambda: texts.append(join_all(rendering.pieces)))
+    rendering.end()
+    return texts[0]
