@@ -58,6 +58,7 @@ class Entry:
     def begin(self) -> None:
         """Fetch as the latest user does, in place of a fetch that is under way."""
         self.cancel()
+        self.read = -inf  # out of date until a value comes, also if this fetch is called off
         fetch = next(reversed(self.users.values()))
         try:
             result = self.cache.owner.run(fetch)

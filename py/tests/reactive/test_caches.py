@@ -223,6 +223,24 @@ def test_the_last_one_to_leave_calls_the_fetch_off(run_timed: Run, server: Serve
     assert (server.asked, server.answered) == (["a"], [])
 
 
+def test_a_refresh_that_is_called_off_leaves_what_is_known_out_of_date(
+    run_timed: Run, server: Server
+) -> None:
+    async def main() -> None:
+        with Owner(None) as root:
+            with Owner() as owner:
+                assert await server.use("a", stale=60) == "a 1"
+            invalidate(("thing", "a"))
+            await asyncio.sleep(0.5)
+            owner.dispose()
+            again = root.run(server.use, "a", stale=60)
+            assert (again.peek(), again.refreshing()) == ("a 1", True)
+            await asyncio.sleep(1.5)
+            assert again.peek() == "a 3"
+
+    run_timed(main())
+
+
 def test_the_first_one_to_leave_takes_nothing_from_the_others(
     run_timed: Run, server: Server
 ) -> None:
