@@ -145,13 +145,17 @@ def test_an_error_names_the_file_and_shows_the_line(page, moved, expected_errors
     assert "    return number / 0\n" in told
 
 
-def test_a_file_with_another_byte_is_refused(page, moved, expected_errors):
+@pytest.mark.parametrize(
+    ("pattern", "place"),
+    [("wrong.*.py", "wrong.html"), ("app.*.zip", "")],
+    ids=["program", "modules"],
+)
+def test_a_file_with_another_byte_is_refused(page, moved, expected_errors, pattern, place):
     expected_errors += ["integrity", "digest"]
-    program = next(path for path in moved.folder.glob("assets/wrong.*.py"))
-    path = program.relative_to(moved.folder).as_posix()
-    moved.put(path, program.read_bytes() + b"#")
+    changed = next(moved.folder.glob(f"assets/{pattern}"))
+    moved.put(changed.relative_to(moved.folder).as_posix(), changed.read_bytes() + b"#")
 
-    page.goto(moved.url + "wrong.html")
+    page.goto(moved.url + place)
     box = page.locator(".gossamer-error")
     box.wait_for()
 

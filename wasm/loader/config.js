@@ -17,7 +17,8 @@ const located = async (text, fresh) => {
 };
 
 /** @param {string} text JSON, or TOML, which only Python reads
- * @returns {Promise<{packages?: string[], files?: Record<string, string>}>} */
+ * @returns {Promise<{packages?: string[], files?: Record<string, string>,
+ *   integrity?: Record<string, string>}>} */
 const parsed = async (text) => {
   try {
     return JSON.parse(text[0] === '{' ? text : (await python()).page.toml(text));
@@ -32,12 +33,12 @@ export const wanted = async (script, fresh) => {
   const given = script.getAttribute('config')?.trim();
   if (!given) return { wheels: [], names: [], files: [] };
   const { text, base } = await located(given, fresh);
-  const { packages = [], files = {}, ...others } = await parsed(text);
+  const { packages = [], files = {}, integrity = {}, ...others } = await parsed(text);
   if (Object.keys(others).length) console.info('gossamer: config keys without effect:', others);
   /** @param {string} path */
   const download = async (path) => {
     const url = new URL(path, base).href;
-    return { url, bytes: await bytes_of(await ask(url, { fresh })) };
+    return { url, bytes: await bytes_of(await ask(url, { fresh }), integrity[path]) };
   };
   const is_name = (/** @type {string} */ entry) => !/\/|\.whl$/.test(entry);
   const [wheels, unpacked] = await Promise.all([

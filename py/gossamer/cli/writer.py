@@ -136,6 +136,11 @@ class Writer:
         asked = config.others | {
             "files": {self._address(path, address): to for path, to in files.items()},
             "packages": [self._address(path, address) for path in packages],
+            "integrity": {
+                self._address(path, address): self._hint(path).integrity
+                for path in (*files, *packages)
+                if path in self.assets.output.files
+            },
         }
         if any(asked.values()):
             tag.set("config", json.dumps({key: asked[key] for key in asked if asked[key]}))
