@@ -264,7 +264,7 @@ def _split_style(attribute: Attribute) -> tuple[str, list[Entry]]:
     fixed = []
     entries: list[Entry] = []
     first = attribute.first
-    for declaration in _declarations(HOLE.join(attribute.parts)):
+    for declaration in split_declarations(HOLE.join(attribute.parts)):
         count = declaration.count(HOLE)
         if not count:
             fixed.append(declaration.strip())
@@ -292,8 +292,12 @@ def _split_style(attribute: Attribute) -> tuple[str, list[Entry]]:
     return "; ".join(text for text in fixed if text), entries
 
 
-def _declarations(text: str) -> list[str]:
-    """Split at each semicolon outside of quotes and brackets."""
+def split_declarations(text: str) -> list[str]:
+    """Cut a style at its semicolons, but not at those in quotes or brackets.
+
+    >>> split_declarations('color: red; background: url("a;b")')
+    ['color: red', ' background: url("a;b")']
+    """
     found = []
     start = depth = 0
     quote = ""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from gossamer.errors import ViewError
+from gossamer.template.attributes import split_declarations
 from gossamer.template.names import check_style_property
 from gossamer.values import type_of
 from gossamer.view.text import text_of
@@ -60,30 +61,3 @@ def _parse(value: object, tag: str) -> dict[str, str]:
             check_style_property(name.strip())
             found[name.strip()] = rest.strip()
     return found
-
-
-def split_declarations(text: str) -> list[str]:
-    """Cut a style at its semicolons, but not at those in quotes or brackets.
-
-    >>> split_declarations('color: red; background: url("a;b")')
-    ['color: red', ' background: url("a;b")']
-    """
-    found = []
-    piece = ""
-    quote = ""
-    depth = 0
-    for character in text:
-        if quote:
-            quote = "" if character == quote else quote
-        elif character in "\"'":
-            quote = character
-        elif character in "([{":
-            depth += 1
-        elif character in ")]}":
-            depth -= 1
-        elif character == ";" and depth <= 0:
-            found.append(piece)
-            piece = ""
-            continue
-        piece += character
-    return [*found, piece]
