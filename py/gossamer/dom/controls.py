@@ -10,7 +10,7 @@ from gossamer.errors import BindingError
 from gossamer.reactive import LazyOwner, Owner, effect, live_effect, section_owner
 from gossamer.template.shape import Hole
 from gossamer.values import is_equal_safely, type_of
-from gossamer.view.entries import check_fits, number_of, written
+from gossamer.view.entries import check_fits, items_of, number_of, written
 from gossamer.view.places import note_place
 from gossamer.view.text import text_of
 
@@ -154,21 +154,21 @@ def _take_radio(control: Control) -> object:
 
 def _show_box(control: Control, value: object) -> None:
     own = verbs.control_value(control.handle)
-    is_on = own in map(text_of, _items(control, value))
+    is_on = own in map(text_of, items_of(control.hole, value))
     verbs.property(control.handle, "checked", is_on)
 
 
 def _take_box(control: Control) -> object:
     value = control.read()
     own = verbs.control_value(control.handle)
-    items = [item for item in _items(control, value) if text_of(item) != own]
+    items = [item for item in items_of(control.hole, value) if text_of(item) != own]
     if verbs.is_on(control.handle):
         items.append(own)
     return _alike(value, items)
 
 
 def _show_choices(control: Control, value: object) -> None:
-    texts = [text_of(item) or "" for item in _items(control, value)]
+    texts = [text_of(item) or "" for item in items_of(control.hole, value)]
     verbs.choose(control.handle, "\x1f".join(texts) if texts else None)
 
 
@@ -184,18 +184,6 @@ def _show_files(control: Control, value: object) -> None:
 
 def _take_files(control: Control) -> object:
     return list(verbs.files(control.handle))
-
-
-def _items(control: Control, value: object) -> Iterable[object]:
-    if value is None:
-        return ()
-    if isinstance(value, Iterable) and not isinstance(value, str):
-        return value
-    raise BindingError(
-        f"bind:{control.hole.name} of <{control.hole.tag}> got {type_of(value)}.",
-        why="Several may be chosen here, so it needs something that holds several.",
-        fix="Pass a Signal of a list or a set.",
-    )
 
 
 def _alike(value: object, items: Iterable[object]) -> object:

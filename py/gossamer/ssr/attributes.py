@@ -1,7 +1,7 @@
 """Start tags whose attributes depend on values: what each kind of hole writes there."""
 
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final, cast
 
 from gossamer.errors import BindingError, ViewError
@@ -9,6 +9,7 @@ from gossamer.ssr.escape import escape_attribute, escape_text
 from gossamer.ssr.head import attribute_markup
 from gossamer.ssr.pieces import Pieces, Selection, add_live
 from gossamer.ssr.program import Tag
+from gossamer.template.attributes import split_declarations
 from gossamer.template.names import PLAIN, check_url, is_style_value
 from gossamer.template.shape import (
     ATTRIBUTE,
@@ -28,9 +29,9 @@ from gossamer.values import type_of
 from gossamer.view.attribute_holes import attribute_hole
 from gossamer.view.attributes import attribute_text, value_of
 from gossamer.view.classes import tokens_of
-from gossamer.view.entries import check_fits, written
+from gossamer.view.entries import check_fits, items_of, written
 from gossamer.view.places import note_place
-from gossamer.view.styles import declarations_of, split_declarations
+from gossamer.view.styles import declarations_of
 from gossamer.view.text import text_of
 
 type Values = tuple[object, ...]
@@ -273,7 +274,7 @@ def _bind(written: Written, hole: Hole, values: Values) -> None:
                 fix='Write bind:value={…}, or type="checkbox".',
             )
         if name == "group":
-            chosen = [value] if kind == "radio" else _items(hole, value)
+            chosen = [value] if kind == "radio" else items_of(hole, value)
             value = attributes.get("value", "on") in map(text_of, chosen)
         written.set("checked", "" if value else None)
     elif is_box:
@@ -283,7 +284,7 @@ def _bind(written: Written, hole: Hole, values: Values) -> None:
             fix="Write bind:checked={…}, or bind:group={…} for one choice of several.",
         )
     elif written.name == "select":
-        several = _items(hole, value) if "multiple" in attributes else [value]
+        several = items_of(hole, value) if "multiple" in attributes else [value]
         written.wanted = frozenset(text_of(item) or "" for item in several)
     elif kind != "file":
         if hasattr(type(value), "fromisoformat"):
@@ -309,18 +310,6 @@ def _bound(value: object, hole: Hole) -> object:
         f"bind:{hole.name} of <{hole.tag}> got {type_of(value)}.",
         why="It reads and writes, so it needs both ways.",
         fix=f"Pass a Signal, or the pair: bind:{hole.name}={{(read, write)}}.",
-    )
-
-
-def _items(hole: Hole, value: object) -> Iterable[object]:
-    if value is None:
-        return ()
-    if isinstance(value, Iterable) and not isinstance(value, str):
-        return value
-    raise BindingError(
-        f"bind:{hole.name} of <{hole.tag}> got {type_of(value)}.",
-        why="Several may be chosen here, so it needs something that holds several.",
-        fix="Pass a Signal of a list or a set.",
     )
 
 

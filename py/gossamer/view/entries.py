@@ -1,5 +1,7 @@
 """Entries: what stands in a field as text, and the numbers, dates and times that it means."""
 
+from collections.abc import Iterable
+
 from gossamer.errors import BindingError
 from gossamer.template.shape import Hole
 from gossamer.values import type_of
@@ -58,4 +60,21 @@ def check_fits(hole: Hole, kind: str, value: object) -> None:
         fix="Write local.replace(tzinfo=None) with the time of the visitor's zone."
         if zone is not None
         else 'Match them: "date" with date, "time" with time, "datetime-local" with datetime.',
+    )
+
+
+def items_of(hole: Hole, value: object) -> Iterable[object]:
+    """What is chosen where several may be.
+
+    Raises:
+        BindingError: it is nothing that holds several.
+    """
+    if value is None:
+        return ()
+    if isinstance(value, Iterable) and not isinstance(value, str):
+        return value
+    raise BindingError(
+        f"bind:{hole.name} of <{hole.tag}> got {type_of(value)}.",
+        why="Several may be chosen here, so it needs something that holds several.",
+        fix="Pass a Signal of a list or a set.",
     )
