@@ -129,8 +129,11 @@ def dispatch(number: int) -> None:
     if function is None or (owner is not None and owner.is_disposed):
         return  # it was to be answered once, or what it stood on has left the page
     try:
-        if modifiers or takes_argument(function):
-            result = run_batched(owner, _answer, found, number, modifiers, function)
+        wants_event = takes_argument(function)
+        if modifiers or wants_event:
+            result = run_batched(
+                owner, _answer, found, number, modifiers, function, wants_event=wants_event
+            )
         else:
             result = run_batched(owner, function)
         if result is not None:
@@ -142,7 +145,12 @@ def dispatch(number: int) -> None:
 
 
 def _answer(
-    who: Answering, number: int, modifiers: frozenset[str], function: Callable[..., object]
+    who: Answering,
+    number: int,
+    modifiers: frozenset[str],
+    function: Callable[..., object],
+    *,
+    wants_event: bool,
 ) -> object:
     """Apply the modifiers, then call the function."""
     event: Any = verbs.event_now()
@@ -155,7 +163,7 @@ def _answer(
             event.stopPropagation()
         if "once" in modifiers:
             who.spend(number)
-    return function(event) if takes_argument(function) else function()
+    return function(event) if wants_event else function()
 
 
 _VARARGS = 0x04
