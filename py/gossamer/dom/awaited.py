@@ -1,17 +1,14 @@
 """Awaitables as views: what they give is shown when it comes."""
 
-from gossamer.dom.slot import Body, Slot
+from gossamer.dom.slot import Body, Slot, SlotBody
 from gossamer.reactive import Resource, live_effect, untrack
 from gossamer.view.awaited import awaited
 
 
-class Awaited:
+class Awaited(SlotBody):
     """What an awaitable has given; until then, what the one before it had given."""
 
-    __slots__ = ("slot",)
-
-    def __init__(self, slot: Slot) -> None:
-        self.slot = slot
+    __slots__ = ()
 
     def show(self, come: Resource[object]) -> None:
         """Show the value, if it has come."""
@@ -22,18 +19,6 @@ class Awaited:
             raise
         if come.has_come:
             untrack(self.slot.fill, value)
-
-    def extent(self) -> tuple[int, int]:
-        """The nodes of what stands here."""
-        return self.slot.extent()
-
-    def clear(self) -> None:
-        """Take away what stands here."""
-        self.slot.clear()
-
-    def release(self) -> None:
-        """Forget what stands here."""
-        self.slot.release()
 
 
 def build_awaited(view: object, slot: Slot, old: Body | None) -> Body:

@@ -7,7 +7,7 @@ from gossamer.dom.bridge import verbs
 from gossamer.dom.handles import give_back, take
 from gossamer.dom.instance import Instance, build_plan
 from gossamer.dom.plan import plan_of, plan_of_made
-from gossamer.dom.slot import Body, Slot
+from gossamer.dom.slot import Body, Slot, SlotBody
 from gossamer.dom.texts import Text
 from gossamer.reactive import Owner, current_owner, note_path, source_of
 from gossamer.reactive.waiting import is_waiting
@@ -77,26 +77,14 @@ def bind_component(instance: Instance, hole: Hole, index: int) -> None:
     slot.fill(view_of_hole(hole, instance.values))
 
 
-class ComponentBody:
+class ComponentBody(SlotBody):
     """A component in the page."""
 
-    __slots__ = ("component", "slot")
+    __slots__ = ("component",)
 
     def __init__(self, component: object, slot: Slot) -> None:
+        super().__init__(slot)
         self.component = component
-        self.slot = slot
-
-    def extent(self) -> tuple[int, int]:
-        """The nodes of its view."""
-        return self.slot.extent()
-
-    def clear(self) -> None:
-        """Take its view out of the page."""
-        self.slot.clear()
-
-    def release(self) -> None:
-        """Forget its view."""
-        self.slot.release()
 
 
 def build_component(view: ComponentView, slot: Slot, old: Body | None) -> Body:

@@ -172,6 +172,27 @@ class Slot:
             self._forget_bounds()
 
 
+class SlotBody:
+    """A body that is nothing but what stands in a slot of its own."""
+
+    __slots__ = ("slot",)
+
+    def __init__(self, slot: Slot) -> None:
+        self.slot = slot
+
+    def extent(self) -> tuple[int, int]:
+        """The nodes of what stands there."""
+        return self.slot.extent()
+
+    def clear(self) -> None:
+        """Take away what stands there."""
+        self.slot.clear()
+
+    def release(self) -> None:
+        """Forget what stands there."""
+        self.slot.release()
+
+
 ROOM = 150
 """How many frames are kept free, so that what was built can be taken apart again."""
 
