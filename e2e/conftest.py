@@ -21,6 +21,12 @@ from .server import Site
 ROOT = Path(__file__).resolve().parent.parent
 
 
+@pytest.fixture
+def expected() -> list[str]:
+    """Patterns of errors in the console of a shared page that a test means to cause."""
+    return []
+
+
 @pytest.fixture(scope="session")
 def built() -> Path:
     """The folder of the built site."""

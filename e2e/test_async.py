@@ -27,12 +27,6 @@ def shared(browser):
 
 
 @pytest.fixture
-def expected() -> list[str]:
-    """Patterns of console errors that a test means to cause."""
-    return []
-
-
-@pytest.fixture
 def python(shared: PythonPage, expected: list[str]):
     yield from emptied(shared, expected)
     shared.site.release()

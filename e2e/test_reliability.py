@@ -58,12 +58,6 @@ def shared(browser):
 
 
 @pytest.fixture
-def expected() -> list[str]:
-    """Patterns of console errors that a test means to cause."""
-    return []
-
-
-@pytest.fixture
 def python(shared: PythonPage, expected: list[str]):
     yield shared
     shared.run("import gc; clear(); gc.collect()")

@@ -73,12 +73,6 @@ def shared(browser, request):
 
 
 @pytest.fixture
-def expected() -> list[str]:
-    """Patterns of console errors that a test means to cause."""
-    return []
-
-
-@pytest.fixture
 def python(shared: PythonPage, expected: list[str]):
     shared.site.released.clear()
     shared.js(

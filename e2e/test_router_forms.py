@@ -35,12 +35,6 @@ def shared(browser):
 
 
 @pytest.fixture
-def expected() -> list[str]:
-    """Patterns of console errors that a test means to cause."""
-    return []
-
-
-@pytest.fixture
 def python(shared: PythonPage, expected: list[str]):
     shared.js("() => { history.replaceState(null, '', '/'); document.title = 'Python'; }")
     mark = shared.js("mark")
