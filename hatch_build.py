@@ -30,7 +30,7 @@ def node() -> str:
 
 
 class RuntimeHook(BuildHookInterface):
-    """Runs for wheels; an editable install finds the runtime in the sources."""
+    """Runs for wheels and sdists; an editable install finds the runtime in the sources."""
 
     PLUGIN_NAME = "custom"
 
@@ -39,7 +39,9 @@ class RuntimeHook(BuildHookInterface):
         if version == "editable":
             return
         root, include = Path(self.root), build_data["force_include"]
-        if os.environ.get("GOSSAMER_WHEEL") == "page":
+        if self.target_name == "sdist":
+            pass  # its wheel has the runtime made
+        elif os.environ.get("GOSSAMER_WHEEL") == "page":
             build_data["tag"] = PAGE_TAG
             self.build_config.target_config.update(
                 {"exclude": ["py/gossamer/cli"], "force-include": {}}
@@ -54,5 +56,6 @@ class RuntimeHook(BuildHookInterface):
         verbs = root / "wasm" / "vite-plugin" / "write_verbs.mjs"  # for other loaders than ours
         if verbs.is_file() and not (root / "py" / VERBS).is_file():
             bundle = root / ".cache" / "verbs.js"
+            bundle.parent.mkdir(exist_ok=True)
             subprocess.run([node(), verbs, bundle], cwd=root, check=True)
-            include[str(bundle)] = VERBS
+            include[str(bundle)] = VERBS if self.target_name == "wheel" else f"py/{VERBS}"
