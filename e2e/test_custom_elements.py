@@ -6,7 +6,7 @@ from itertools import count
 import pytest
 
 from .python_page import PythonPage
-from .test_dom import expected, python, shared, told  # noqa: F401 - fixtures
+from .test_dom import python, shared, told  # noqa: F401 - fixtures
 
 numbers = count()
 COUNTER = """

@@ -3,7 +3,7 @@
 import pytest
 
 from .python_page import PythonPage
-from .test_dom import expected, html, python, shared, told  # noqa: F401 - fixtures
+from .test_dom import html, python, shared, told  # noqa: F401 - fixtures
 
 BOX = """(name) => customElements.define(name, class extends HTMLElement {
   static observedAttributes = ['size'];
