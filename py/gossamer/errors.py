@@ -336,6 +336,24 @@ class HostError(GossamerError):
     code = "host"
 
 
+class NoRequestError(GossamerError):
+    """The request or the answer was asked for where nothing is being answered."""
+
+    code = "no-request"
+
+
+class HeaderError(GossamerError, ValueError):
+    """A header or a cookie that cannot be sent, or not any more."""
+
+    code = "header"
+
+
+class RedirectError(GossamerError, ValueError):
+    """An address that nobody should be sent to."""
+
+    code = "redirect"
+
+
 class QueryError(GossamerError, AssertionError):
     """A test asks for one element, and there is none or more than one."""
 

@@ -15,6 +15,7 @@ ROOMS = {
     "values": set(),
     "reactive": {"errors", "values"},
     "template": {"errors", "values"},
+    "http": {"errors"},
     "host": {"reactive", "errors", "values"},
     "view": {"reactive", "template", "errors", "values"},
     "elements": {"view", "reactive", "template", "errors", "values"},
