@@ -13,6 +13,7 @@ pytestmark = pytest.mark.cpython("reads the repository, not the interpreter")
 ROOMS = {
     "errors": set(),
     "values": set(),
+    "fields": set(),
     "reactive": {"errors", "values"},
     "template": {"errors", "values"},
     "http": {"errors"},
@@ -20,7 +21,8 @@ ROOMS = {
     "view": {"reactive", "template", "errors", "values"},
     "elements": {"view", "reactive", "template", "errors", "values"},
     "meta": {"view", "host", "reactive", "template", "errors", "values"},
-    "router": {"view", "host", "reactive", "template", "errors", "values"},
+    "server_fn": {"http", "fields", "host", "reactive", "errors", "values"},
+    "router": {"view", "host", "reactive", "template", "fields", "errors", "values"},
     "dom": {"view", "host", "reactive", "template", "errors", "values"},
     "ssr": {"view", "host", "reactive", "template", "errors", "values"},
     "testing": {"dom", "view", "host", "reactive", "template", "errors", "values"},
@@ -31,6 +33,7 @@ ROOMS = {
 BROWSER_ROOMS = (
     "errors",
     "values",
+    "fields",
     "reactive",
     "template",
     "host",

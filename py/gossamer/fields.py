@@ -54,7 +54,7 @@ def read_fields[T](kind: type[T], entries: Mapping[str, list[Any]]) -> T:
             continue
         if value is not NOTHING:
             values[name] = value
-        elif not _has_default(kind, name, is_dict=is_dict):
+        elif not has_default(kind, name, is_dict=is_dict):
             errors[name] = "This is missing."
     if errors:
         raise FieldErrors(errors)
@@ -70,7 +70,8 @@ def annotations_of(kind: type) -> dict[str, Any]:
     return found
 
 
-def _has_default(kind: type, name: str, *, is_dict: bool) -> bool:
+def has_default(kind: type, name: str, *, is_dict: bool) -> bool:
+    """Whether a class can be made without a value for one of its fields."""
     if is_dict:
         return name not in getattr(kind, "__required_keys__", ())
     if name in getattr(kind, "_field_defaults", {}):

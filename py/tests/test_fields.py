@@ -6,7 +6,7 @@ from enum import Enum
 from typing import Any, Literal, NamedTuple, NotRequired, TypedDict
 
 import pytest
-from gossamer.router.fields import FieldErrors, read_fields
+from gossamer.fields import FieldErrors, read_fields
 
 
 class Color(Enum):
