@@ -5,8 +5,9 @@ from binascii import a2b_base64, b2a_base64
 from collections.abc import Callable
 from typing import Any
 
-from gossamer.server_fn.kinds import BOOL, FLOAT, INT, NULL, OBJECT, SPECIAL, TEXT, Codec
+from gossamer.server_fn.kinds import BOOL, FILE, FLOAT, INT, NULL, OBJECT, SPECIAL, TEXT, Codec
 from gossamer.server_fn.problems import Problem
+from gossamer.server_fn.uploads import UploadFile
 
 _SPECIALS = {"nan": float("nan"), "inf": float("inf"), "-inf": float("-inf")}
 _LONGEST = 400
@@ -77,6 +78,15 @@ SCALARS: dict[Any, Codec] = {
     bytes: Codec("bytes", (TEXT,), _decode_bytes, _encode_bytes, kind=bytes),
 }
 SCALARS[type(None)].tag = "None"
+
+
+def _decode_file(value: Any) -> UploadFile:
+    if isinstance(value, UploadFile):
+        return value
+    raise Problem("This is not a file.")
+
+
+SCALARS[UploadFile] = Codec(FILE, (FILE,), _decode_file, lambda value: value, kind=UploadFile)
 
 
 def _of_text(

@@ -4,6 +4,7 @@ from typing import Any
 
 from gossamer.server_fn.kinds import (
     BOOL,
+    FILE,
     FLOAT,
     INT,
     LIST,
@@ -40,7 +41,7 @@ def codec_of_union(parts: list[Codec]) -> Codec:
     tags = {member.tag: member for member in members}
 
     def decode(value: Any) -> Any:
-        shape = _SHAPE_OF.get(type(value), "")
+        shape = _SHAPE_OF.get(type(value), FILE)
         if shape == OBJECT and TAG in value:
             return _tagged(tags, value)
         failure: Problem | None = None
@@ -60,7 +61,7 @@ def codec_of_union(parts: list[Codec]) -> Codec:
             except Problem as problem:
                 failure = failure or problem
                 continue
-            if member not in crowded:
+            if member not in crowded and not _looks_marked(member, said):
                 return said
             if member.what == "record":
                 return {TAG: member.tag, **said}
@@ -85,6 +86,11 @@ def _tagged(tags: dict[str, Codec], value: dict[str, Any]) -> Any:
 def _fits_object(member: Codec, value: dict[str, Any]) -> bool:
     """Whether an object may be of a member: a float is one with a key of its own."""
     return (member.kind is float) is (SPECIAL in value)
+
+
+def _looks_marked(member: Codec, said: Any) -> bool:
+    """Whether a dict of the user's has a key that would be taken for a mark of ours."""
+    return member.what == "dict" and (TAG in said or SPECIAL in said)
 
 
 def _likely(members: list[Codec], value: Any) -> list[Codec]:
