@@ -28,7 +28,10 @@ ROOMS = {
     "testing": {"dom", "view", "host", "reactive", "template", "errors", "values"},
     "workers": {"dom", "reactive", "errors"},
     "swap": {"dom", "view", "host", "reactive", "template", "errors", "values"},
-    "cli": {"testing", "dom", "view", "host", "reactive", "template", "errors", "values"},
+    "serving": {"ssr", "http", "view", "host", "reactive", "template", "errors", "values"},
+    "asgi": {"serving", "http", "errors"},
+    "wsgi": {"serving", "http", "errors"},
+    "cli": {"serving", "testing", "dom", "view", "host", "reactive", "template", "errors", "values"},
 }
 BROWSER_ROOMS = (
     "errors",

@@ -2,6 +2,7 @@
 
 from gossamer.http.current import Redirected as Redirected
 from gossamer.http.current import answering as answering
+from gossamer.http.current import begin_answer as begin_answer
 from gossamer.http.current import is_answering as is_answering
 from gossamer.http.current import redirect as redirect
 from gossamer.http.current import request as request

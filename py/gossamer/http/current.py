@@ -64,9 +64,15 @@ def is_answering() -> bool:
     return _REQUEST.get(None) is not None
 
 
+def begin_answer(request: Request, response: Response) -> None:
+    """Make a request the current one for the rest of a context that is its own."""
+    _REQUEST.set(request)
+    _RESPONSE.set(response)
+
+
 @contextmanager
 def answering(request: Request, response: Response | None = None) -> Iterator[Response]:
-    """Make a request the current one, in a test or a server.
+    """Make a request the current one for a while, as in a test.
 
     >>> from gossamer.http import Request, answering, request
     >>> with answering(Request("POST")):

@@ -110,6 +110,12 @@ class Response:
         """Have the browser forget a cookie, that was set with this path and domain."""
         self.set_cookie(name, "", path=path, domain=domain, max_age=0, expires=_LONG_AGO)
 
+    def without_status(self) -> Response:
+        """The same but for its status: what has failed says another one."""
+        other = Response(secure=self.secure)
+        other.headers = self.headers
+        return other
+
     def finish(self, reply: Reply) -> tuple[int, list[tuple[bytes, bytes]]]:
         """The status and headers to be sent with a reply; from here on nothing can be said."""
         own = reply.headers.raw
@@ -149,6 +155,20 @@ class Reply:
         self.status = status
         self.headers = Headers() if headers is None else headers
         self.body = body
+
+    async def parts(self) -> AsyncIterator[bytes]:
+        """The body in parts."""
+        if not isinstance(self.body, bytes):
+            async for part in self.body:
+                yield part
+        elif self.body:
+            yield self.body
+
+    async def close(self) -> None:
+        """End what the body comes from, whether or not it was read."""
+        end = getattr(self.body, "aclose", None)
+        if end is not None:
+            await end()
 
     @classmethod
     def text(cls, text: str, status: int = 200, kind: str = "text/plain; charset=utf-8") -> Reply:
