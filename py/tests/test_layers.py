@@ -31,7 +31,17 @@ ROOMS = {
     "serving": {"ssr", "http", "view", "host", "reactive", "template", "errors", "values"},
     "asgi": {"serving", "http", "errors"},
     "wsgi": {"serving", "http", "errors"},
-    "cli": {"serving", "testing", "dom", "view", "host", "reactive", "template", "errors", "values"},
+    "cli": {
+        "serving",
+        "testing",
+        "dom",
+        "view",
+        "host",
+        "reactive",
+        "template",
+        "errors",
+        "values",
+    },
 }
 BROWSER_ROOMS = (
     "errors",

@@ -4,10 +4,9 @@ import json
 from collections.abc import Awaitable, Mapping
 from typing import Any
 
-from gossamer.errors import TransportError
+from gossamer.errors import ServerError, StaleVersionError, TransportError
 from gossamer.fields import FieldErrors
 from gossamer.host import Answer
-from gossamer.server_fn.errors import ServerError, StaleVersionError
 from gossamer.server_fn.function import ServerFunction
 from gossamer.server_fn.kinds import Codec
 from gossamer.server_fn.network import Body, Exchange, Network

@@ -3,7 +3,7 @@
 from types import UnionType
 from typing import Any
 
-from gossamer.server_fn.errors import WireTypeError
+from gossamer.errors import WireTypeError
 from gossamer.server_fn.kinds import Codec
 from gossamer.server_fn.lists import LISTS, codec_of_dict, codec_of_tuple
 from gossamer.server_fn.records import adapter_for, codec_of_record, is_record

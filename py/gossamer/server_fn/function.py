@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Callable, Mapping
 from typing import Any, Final
 
-from gossamer.server_fn.errors import ServerFunctionError
+from gossamer.errors import ServerFunctionError
 from gossamer.server_fn.network import Network
 from gossamer.server_fn.signature import Signature, check_shape
 from gossamer.server_fn.wire import FOLDER

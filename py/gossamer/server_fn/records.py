@@ -4,8 +4,8 @@ from collections.abc import Callable
 from operator import attrgetter, itemgetter
 from typing import Any
 
+from gossamer.errors import WireTypeError
 from gossamer.fields import annotations_of, has_default
-from gossamer.server_fn.errors import WireTypeError
 from gossamer.server_fn.kinds import OBJECT, Codec, Field
 from gossamer.server_fn.problems import Problem, joined
 
@@ -85,7 +85,9 @@ def codec_of_record(kind: Any, shell: Codec, look: Callable[[Any], Codec]) -> Co
         for name, (annotation, is_required) in fields_of(kind).items()
     }
     is_dict = issubclass(kind, dict)
-    make = kind if not is_dict else dict
+    make = dict if is_dict else kind
+    if issubclass(kind, Exception) and not hasattr(kind.__init__, "__code__"):
+        make = _maker_of_exception(kind)
     decode = _decoder(fields, make)
     encode = _encoder(kind, fields, is_dict=is_dict)
     codec = Codec("record", (OBJECT,), decode, encode, kind=kind, tag=kind.__name__)
@@ -148,6 +150,18 @@ def _encoder(kind: Any, fields: dict[str, Field], *, is_dict: bool) -> Callable[
         return said
 
     return encode
+
+
+def _maker_of_exception(kind: Any) -> Callable[..., Any]:
+    """Makes exceptions that only have their fields annotated, and no `__init__` of their own."""
+
+    def make(**values: Any) -> Any:
+        made = kind(*values.values())
+        for name, value in values.items():
+            setattr(made, name, value)
+        return made
+
+    return make
 
 
 def _codec_of_exception(kind: Any) -> Codec:

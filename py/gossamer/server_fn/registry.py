@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from gossamer.server_fn.errors import ServerFunctionError
+from gossamer.errors import ServerFunctionError
 from gossamer.server_fn.function import ServerFunction
 
 type AnyFunction = ServerFunction[..., Any]

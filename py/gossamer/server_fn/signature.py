@@ -4,8 +4,8 @@ from binascii import crc32
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from gossamer.errors import ServerFunctionError, WireTypeError
 from gossamer.server_fn.codec import codec_of
-from gossamer.server_fn.errors import ServerFunctionError, WireTypeError
 from gossamer.server_fn.kinds import FILE, Codec
 from gossamer.server_fn.problems import Problem, joined
 

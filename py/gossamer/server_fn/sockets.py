@@ -4,9 +4,8 @@ import json
 from collections.abc import AsyncGenerator, AsyncIterator
 from typing import Any
 
-from gossamer.errors import TransportError
+from gossamer.errors import StaleVersionError, TransportError
 from gossamer.server_fn.client import AnyFunction, decode_value, encode_arguments, error_from
-from gossamer.server_fn.errors import StaleVersionError
 from gossamer.server_fn.network import Line, Network
 from gossamer.server_fn.problems import Problem
 from gossamer.server_fn.streams import Stream

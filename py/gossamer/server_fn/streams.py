@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing
 from typing import Any
 
-from gossamer.errors import TransportError
+from gossamer.errors import TransportError, TruncatedError
 from gossamer.server_fn.client import AnyFunction, begin, decode_value, error_from, failure, send
-from gossamer.server_fn.errors import TruncatedError
 from gossamer.server_fn.network import Exchange, Network
 from gossamer.server_fn.wire import DONE, FAILED, ITEM, NDJSON, SSE
 
@@ -50,17 +50,19 @@ async def items(
     One that goes as events is asked for again where it was cut, after the last item that came.
     """
     if function.transport != "sse":
-        async for _, item in _once(function, given, network, ""):
-            yield item
+        async with aclosing(_once(function, given, network, "")) as told:
+            async for _, item in told:
+                yield item
         return
     from asyncio import sleep  # noqa: PLC0415 - dear where no loop runs
 
     last, failed = "", 0
     while True:
         try:
-            async for number, item in _once(function, given, network, last):
-                last, failed = number, 0
-                yield item
+            async with aclosing(_once(function, given, network, last)) as told:
+                async for number, item in told:
+                    last, failed = number, 0
+                    yield item
         except TransportError as error:
             failed += 1
             if error.status or failed > _PATIENCE:

@@ -23,6 +23,7 @@ RESERVED: Final = "_gs_"
 """How the fields begin that a form has for us."""
 BACK: Final = "_gs_back"
 FORM: Final = "_gs_form"
+SIGNED: Final = "_gs_sig"
 ARGUMENTS: Final = "_gs_args"
 """The field that has arguments as JSON, beside files or in a query."""
 

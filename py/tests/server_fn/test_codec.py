@@ -9,8 +9,8 @@ from typing import Annotated, Any, Literal, NamedTuple, NewType, NotRequired, Ty
 from uuid import UUID
 
 import pytest
+from gossamer.errors import WireTypeError
 from gossamer.server_fn.codec import codec_of
-from gossamer.server_fn.errors import WireTypeError
 from gossamer.server_fn.problems import Problem
 from hypothesis import given
 from hypothesis import strategies as st

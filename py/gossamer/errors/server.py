@@ -1,6 +1,23 @@
 """Errors of what goes between a page and its server."""
 
-from gossamer.errors import GossamerError, TransportError
+from gossamer.errors.gossamer_error import GossamerError
+
+
+class TransportError(GossamerError):
+    """A server gave no answer that an app can use.
+
+    `status` is its number, 0 where there was no answer at all.
+    """
+
+    code = "transport"
+
+    def __init__(self, status: int, text: str) -> None:
+        super().__init__(
+            f"The server answered with {status}." if status else "The server did not answer.",
+            why=text or "The answer is empty.",
+            fix="Try again; look at the server's log if that does not help.",
+        )
+        self.status = status
 
 
 class ServerFunctionError(GossamerError):

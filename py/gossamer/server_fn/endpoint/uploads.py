@@ -3,7 +3,6 @@
 import asyncio
 import re
 import tempfile
-from collections.abc import Callable
 from contextlib import ExitStack
 from typing import Any, Final
 
@@ -128,10 +127,7 @@ async def read_parts(request: Request, boundary: bytes, limit: int) -> Parts:
             fix='Run pip install "gossamer[server]".',
         ) from error
     parts = Parts()
-    names = (
-        "header_field", "header_value", "header_end", "headers_finished", "part_data", "part_end",
-    )  # fmt: skip
-    calls: dict[str, Callable[..., Any]] = {f"on_{name}": getattr(parts, f"on_{name}") for name in names}
+    calls = {name: getattr(parts, name) for name in dir(parts) if name.startswith("on_")}
     try:
         parser = MultipartParser(boundary, calls)  # type: ignore[arg-type] # a dict of them
         async for chunk in request.stream(limit):
