@@ -3,6 +3,12 @@
 from collections.abc import Callable
 
 from gossamer.errors.gossamer_error import GossamerError as GossamerError
+from gossamer.errors.server import ServerError as ServerError
+from gossamer.errors.server import ServerFunctionError as ServerFunctionError
+from gossamer.errors.server import StaleVersionError as StaleVersionError
+from gossamer.errors.server import TransportError as TransportError
+from gossamer.errors.server import TruncatedError as TruncatedError
+from gossamer.errors.server import WireTypeError as WireTypeError
 from gossamer.errors.testing import InteractionError as InteractionError
 from gossamer.errors.testing import QueryError as QueryError
 from gossamer.errors.testing import ReportedError as ReportedError
@@ -294,23 +300,6 @@ class LateError(GossamerError, TimeoutError):
     """What a page on a server waits for did not come in time."""
 
     code = "late"
-
-
-class TransportError(GossamerError):
-    """A server gave no answer that an app can use.
-
-    `status` is its number, 0 where there was no answer at all.
-    """
-
-    code = "transport"
-
-    def __init__(self, status: int, text: str) -> None:
-        super().__init__(
-            f"The server answered with {status}." if status else "The server did not answer.",
-            why=text or "The answer is empty.",
-            fix="Try again; look at the server's log if that does not help.",
-        )
-        self.status = status
 
 
 class HostError(GossamerError):
