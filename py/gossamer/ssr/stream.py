@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, Callable, Iterator
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
 from contextvars import Context, copy_context
 from typing import Any, Final, Literal
 
@@ -91,16 +91,16 @@ class Steps:
 
     async def next(self) -> str | None:
         """The next part, or None at the end."""
-        part: str | None = await self._run(anext(self._parts, None))
+        part: str | None = await self._run(lambda: anext(self._parts, None))
         return part
 
     async def close(self) -> None:
         """Let it end where it stands."""
-        await self._run(self._parts.aclose())
+        await self._run(self._parts.aclose)
 
-    async def _run(self, step: Any) -> Any:
+    async def _run(self, step: Callable[[], Awaitable[Any]]) -> Any:
         async def run() -> Any:
-            return await step
+            return await step()  # begun here: a task may be called off before it starts
 
         return await asyncio.create_task(run(), context=self._context)
 
