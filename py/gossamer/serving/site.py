@@ -77,11 +77,10 @@ class Site:
         self.allowed_hosts = tuple(options.get("allowed_hosts", ()))
         self.max_body = options.get("max_body", MAX_BODY)
         trusted = self.trusted_origins
-        self.socket_handlers = (
-            *options.get("socket_handlers", ()),
-            ServerSockets(trusted=trusted),
-        )
-        self._handlers = [*options.get("handlers", ()), ServerFunctions(trusted=trusted)]
+        self.socket_handlers: list[SocketHandler] = list(options.get("socket_handlers", ()))
+        self.socket_handlers.append(ServerSockets(trusted=trusted))
+        self._handlers: list[Handler] = list(options.get("handlers", ()))
+        self._handlers.append(ServerFunctions(trusted=trusted))
         if folder is not None:
             without = frozenset[str]() if view is None else SHELLS
             self._handlers.append(Files(folder, without=without, has_fallback=view is None))
