@@ -25,6 +25,19 @@ ROOMS = {
     "router": {"view", "host", "reactive", "template", "fields", "errors", "values"},
     "dom": {"view", "host", "reactive", "template", "errors", "values"},
     "ssr": {"view", "host", "reactive", "template", "errors", "values"},
+    "server": {
+        "router",
+        "server_fn",
+        "http",
+        "dom",
+        "view",
+        "host",
+        "reactive",
+        "template",
+        "fields",
+        "errors",
+        "values",
+    },
     "testing": {"dom", "view", "host", "reactive", "template", "errors", "values"},
     "workers": {"dom", "reactive", "errors"},
     "swap": {"dom", "view", "host", "reactive", "template", "errors", "values"},
@@ -55,6 +68,7 @@ BROWSER_ROOMS = (
     "dom",
     "meta",
     "router",
+    "server",
     "workers",
 )
 DEAR = {"dataclasses", "urllib.parse", "html", "html.parser"}

@@ -1,5 +1,6 @@
 """Forms of the page that are being sent, through the verbs."""
 
+from collections.abc import Awaitable
 from itertools import batched
 from typing import Any
 
@@ -35,9 +36,12 @@ class PageForm:
         """Lead to the first field that will not do."""
         verbs.form_focus(self._form)
 
-    async def send(self) -> Answer:
-        """Send it as the browser would."""
-        return Answer(*await verbs.form_send(self._form, self._button))
+    def send(self) -> Awaitable[Answer]:
+        """Send it as the browser would, with what stands in it now."""
+        return self._answer(verbs.form_send(self._form, self._button))
+
+    async def _answer(self, sending: Any) -> Answer:
+        return Answer(*await sending)
 
     def abort(self) -> None:
         """Stop sending it."""
