@@ -126,13 +126,13 @@ def _write_content(
 
 def render(view: object, out: Pieces, given: Attributes = None, hole: Hole | None = None) -> None:
     """Write a view of any kind."""
-    text = text_of(view)
-    if text is not None:
-        out.append(escape_text(text))
-        return
     write = RENDERERS.get(type(view))
     if write is not None:
         write(view, out, given)
+        return
+    text = text_of(view)
+    if text is not None:
+        out.append(escape_text(text))
     elif callable(view):
         _render_live(view, out, given, hole)
     elif hasattr(view, "__await__"):
@@ -234,7 +234,7 @@ def _render_each(views: Iterable[object], out: Pieces, given: Attributes) -> Non
     run: list[Template] = []
     for view in views:
         if type(view) is Template:
-            if run and view.strings is not run[0].strings:
+            if run and (view.strings is not run[0].strings or len(run) == MOST):
                 _render_run(run, out)
                 run = []
             run.append(view)
@@ -250,14 +250,14 @@ def _render_each(views: Iterable[object], out: Pieces, given: Attributes) -> Non
 def _render_run(views: list[Template], out: Pieces) -> None:
     """Write views of one template."""
     program, _ = programs_of(shape_of(views[0].strings))
-    form = _form_for(program) if len(views) > FEW else None
+    form = _form_for(program) if len(views) >= LEAST else None
     if form is None:
         for view in views:
             run_program(program, values_of(view), out, None)
         return
     columns = columns_of(views)
     odd = form.odd_rows(columns)
-    if len(odd) > len(views) // FEW:
+    if len(odd) > len(views) // 4:
         odd = set(range(len(views)))
     start = 0
     for end in (*sorted(odd), len(views)):
@@ -268,8 +268,10 @@ def _render_run(views: list[Template], out: Pieces) -> None:
         start = end + 1
 
 
-FEW = 3
-"""So few rows are not worth a look at their columns, nor are more if so many are odd ones."""
+LEAST = 8
+"""Fewer rows are not worth a look at their columns."""
+MOST = 100
+"""So many rows are held at once: more would wake the garbage collector, again and again."""
 
 _forms: dict[Program, Form | None] = {}
 

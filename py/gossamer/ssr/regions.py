@@ -67,6 +67,12 @@ class Regions:
 
     def write(self, pieces: Pieces, deadline: float, around: Region | None = None) -> str:
         """The text of pieces; what has not come becomes a region."""
+        try:
+            return "".join(pieces)  # type: ignore[arg-type] # if not, it says so
+        except TypeError:
+            return self._write_each(pieces, deadline, around)
+
+    def _write_each(self, pieces: Pieces, deadline: float, around: Region | None) -> str:
         texts: list[str] = []
         for piece in walk(pieces):
             if isinstance(piece, str):

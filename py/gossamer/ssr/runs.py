@@ -22,6 +22,8 @@ _NUMBERS: Final = frozenset((int, float))
 _TEXTS: Final = _NUMBERS | {str}
 _FIXED: Final = _TEXTS | {bool, type(None)}
 _HARMLESS: Final = re.compile(r"[/?#]|https?:|mailto:", re.IGNORECASE)
+_BETWEEN: Final = "\x1f"
+"""Stands between texts that are escaped together; no text is likely to have it."""
 _value_of = attrgetter("value")
 _spec_of = attrgetter("format_spec")
 _conversion_of = attrgetter("conversion")
@@ -57,7 +59,11 @@ class Place:
         )
         if len(kinds) > 1:
             return [escape(value) if type(value) is str else value for value in column]
-        return column if odd.search("".join(column)) is None else list(map(escape, column))
+        joined = _BETWEEN.join(column)
+        if odd.search(joined) is None:
+            return column
+        escaped = escape(joined).split(_BETWEEN)
+        return escaped if len(escaped) == len(column) else list(map(escape, column))
 
 
 class TagPlace:
@@ -160,8 +166,16 @@ def columns_of(views: list[Template]) -> list[Column]:
     """The values of views by their places, with conversions and format specs applied."""
     columns: list[Column] = []
     for parts in zip(*[view.interpolations for view in views], strict=True):
-        if set(map(_spec_of, parts)) == {""} and set(map(_conversion_of, parts)) == {None}:
-            columns.append(list(map(_value_of, parts)))
-        else:
-            columns.append([formatted(part) for part in parts])
+        column = list(map(_value_of, parts))
+        specs = set(map(_spec_of, parts))
+        if set(map(_conversion_of, parts)) != {None}:
+            column = [formatted(part) for part in parts]
+        elif specs != {""}:
+            is_simple = len(specs) == 1 and set(map(type, column)) <= _NUMBERS
+            column = _format_all(column, *specs) if is_simple else [*map(formatted, parts)]
+        columns.append(column)
     return columns
+
+
+def _format_all(column: Column, spec: str) -> Column:
+    return [format(value, spec) for value in column]

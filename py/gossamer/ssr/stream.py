@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, Callable, Iterator
+from collections.abc import AsyncGenerator, Callable, Generator, Iterator
 from contextvars import Context, copy_context
 from typing import Any, Final, Literal
 
@@ -98,11 +98,36 @@ class Steps:
         """Let it end where it stands."""
         await self._run(self._parts.aclose())
 
-    async def _run(self, step: Any) -> Any:
-        async def run() -> Any:
-            return await step
+    def _run(self, step: Any) -> _Inside:
+        return _Inside(self._context, step)
 
-        return await asyncio.create_task(run(), context=self._context)
+
+class _Inside:
+    """An awaitable whose code runs in a context; a task for it would cost turns of the loop."""
+
+    __slots__ = ("_awaitable", "_context")
+
+    def __init__(self, context: Context, awaitable: Any) -> None:
+        self._context = context
+        self._awaitable = awaitable
+
+    def __await__(self) -> Generator[Any, Any, Any]:
+        run = self._context.run
+        steps = run(self._awaitable.__await__)
+        resume, given = steps.send, None
+        while True:
+            try:
+                awaited = run(resume, given)
+            except StopIteration as stop:
+                return stop.value
+            try:
+                given = yield awaited
+                resume = steps.send
+            except GeneratorExit:
+                run(steps.close)
+                raise
+            except BaseException as raised:  # noqa: BLE001 - the awaitable is to answer it
+                resume, given = steps.throw, raised
 
 
 class Stream:
