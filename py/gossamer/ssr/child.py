@@ -16,8 +16,10 @@ from gossamer.reactive import (
 from gossamer.reactive.waiting import is_waiting
 from gossamer.ssr.attributes import Attributes, Values
 from gossamer.ssr.escape import escape_text
-from gossamer.ssr.pieces import Boundary, Pieces, add_live
-from gossamer.ssr.program import Program, programs_of, programs_of_made
+from gossamer.ssr.marks import escape_marked, trusted_marked
+from gossamer.ssr.pieces import Bare, Boundary, Marked, Pieces, add_live, empty_like
+from gossamer.ssr.program import Program, Programs, programs_of, programs_of_made
+from gossamer.ssr.signs import CLOSE, OPEN, PLACE, PLACE_END
 from gossamer.template.shape import Hole
 from gossamer.template.shapes import shape_of
 from gossamer.template.spec import EATS_FIRST_NEWLINE
@@ -45,21 +47,27 @@ RENDERERS: dict[type, Render] = {}
 """Filled by `gossamer.ssr.render`, the one list of what this renderer can write."""
 
 
-def set_renderers(table: dict[type, Render]) -> None:
-    """Take the table of renderers."""
+NEEDING: set[Render] = set()
+"""Those whose content stands at an anchor in a page; any other brings its own nodes."""
+
+
+def set_renderers(table: dict[type, Render], needing: Iterable[Render]) -> None:
+    """Take the table of renderers, and those that need an anchor."""
     RENDERERS.update(table)
+    NEEDING.update(needing)
 
 
 def run_program(program: Program, values: Values, out: Pieces, given: Attributes) -> None:
     """Write a template with its values."""
     append = out.append
+    escape = escape_text if type(out) is list else escape_marked
     for text, first, run, about in program.steps:
         append(text)
         if first >= 0:
             value = values[first]
             kind = type(value)
             if kind is str:
-                append(escape_text(value))  # type: ignore[arg-type] # a str
+                append(escape(value))  # type: ignore[arg-type] # a str
                 continue
             if kind is int or kind is float:
                 append(str(value))
@@ -68,14 +76,14 @@ def run_program(program: Program, values: Values, out: Pieces, given: Attributes
     append(program.tail)
 
 
-def _run(programs: tuple[Program, Program], values: Values, out: Pieces, given: Attributes) -> None:
+def _run(programs: Programs, values: Values, out: Pieces, given: Attributes) -> None:
     run_program(programs[1] if given else programs[0], values, out, given)
 
 
 def write_child(hole: Hole, values: Values, out: Pieces, given: Attributes) -> None:
     """Write what stands between tags."""
     try:
-        render(values[hole.first], out, given if not hole.tag else None, hole)
+        _write_place(values[hole.first], hole, out, given)
     except Exception as error:
         note_place(error, hole)
         raise
@@ -84,10 +92,18 @@ def write_child(hole: Hole, values: Values, out: Pieces, given: Attributes) -> N
 def write_component(hole: Hole, values: Values, out: Pieces, given: Attributes) -> None:
     """Write a component's tag."""
     try:
-        render(view_of_hole(hole, values), out, given if not hole.tag else None, hole)
+        _write_place(view_of_hole(hole, values), hole, out, given)
     except Exception as error:
         note_place(error, hole)
         raise
+
+
+def _write_place(view: object, hole: Hole, out: Pieces, given: Attributes) -> None:
+    passed = given if not hole.tag else None
+    if type(out) is list:
+        render(view, out, passed, hole)
+    else:
+        out.extend([PLACE, *_rendered(view, passed, hole), PLACE_END])
 
 
 def write_text(hole: Hole, values: Values, out: Pieces, _given: Attributes) -> None:
@@ -97,7 +113,8 @@ def write_text(hole: Hole, values: Values, out: Pieces, _given: Attributes) -> N
 
 def write_markup(hole: Hole, values: Values, out: Pieces, _given: Attributes) -> None:
     """Write trusted markup: the one place where nothing is escaped."""
-    _write_content(hole, values, out, str, "inner_html takes markup as text.")
+    write = str if type(out) is list else trusted_marked
+    _write_content(hole, values, out, write, "inner_html takes markup as text.")
 
 
 def _write_content(
@@ -125,19 +142,30 @@ def _write_content(
 
 def render(view: object, out: Pieces, given: Attributes = None, hole: Hole | None = None) -> None:
     """Write a view of any kind."""
-    text = text_of(view)
-    if text is not None:
-        out.append(escape_text(text))
-        return
     write = RENDERERS.get(type(view))
+    if write is None or write in NEEDING:
+        if type(out) is Bare:
+            out.extend([OPEN, *_rendered(view, given, hole), CLOSE])
+            return
     if write is not None:
         write(view, out, given)
+        return
+    text = text_of(view)
+    if text is not None:
+        out.append(escape_text(text) if type(out) is list else escape_marked(text))
     elif callable(view):
         _render_live(view, out, given, hole)
     elif hasattr(view, "__await__"):
         _render_awaited(view, out, given)
     else:
         raise not_a_view(view)
+
+
+def _rendered(view: object, given: Attributes, hole: Hole | None) -> Pieces:
+    """The pieces of a view that stands at an anchor."""
+    made = Marked()
+    render(view, made, given, hole)
+    return made
 
 
 def _render_live(
@@ -169,18 +197,20 @@ def _render_awaited(view: object, out: Pieces, given: Attributes) -> None:
 
 def render_template(view: Template, out: Pieces, given: Attributes) -> None:
     """Write a t-string."""
-    _run(programs_of(shape_of(view.strings)), values_of(view), out, given)
+    programs = programs_of(shape_of(view.strings), has_marks=type(out) is not list)
+    _run(programs, values_of(view), out, given)
 
 
 def render_element(view: Element, out: Pieces, given: Attributes) -> None:
     """Write an element of the builder as the template that says the same."""
     strings, values = lower(view)
-    _run(programs_of_made(strings), values, out, given)
+    _run(programs_of_made(strings, has_marks=type(out) is not list), values, out, given)
 
 
 def render_partial(view: Partial, out: Pieces, given: Attributes) -> None:
     """Write a part of a template with the values of the whole."""
-    _run(programs_of(view.shape), view.values, out, given)
+    programs = programs_of(view.shape, has_marks=type(out) is not list)
+    _run(programs, view.values, out, given)
 
 
 def render_component(view: ComponentView, out: Pieces, given: Attributes) -> None:
@@ -190,7 +220,7 @@ def render_component(view: ComponentView, out: Pieces, given: Attributes) -> Non
     """
     owner = Owner()
     owner.name = view.component.name
-    made: Pieces = []
+    made = type(out)()
     attributes: Attributes = view.attributes or given
     if type(given) is Dress and view.attributes:
         attributes = Dress({**given, **view.attributes})
@@ -202,6 +232,8 @@ def render_component(view: ComponentView, out: Pieces, given: Attributes) -> Non
         around = current_owner()
         if around is None or isinstance(error, RecursionError):
             raise
+        if type(out) is Bare:
+            render(None, out)
         if not is_waiting(around if around.is_effect else around.outer):
             around.handle_error(error)
     else:
@@ -222,7 +254,10 @@ def render_list(
 ) -> None:
     """Write views in a row."""
     for each in view:
-        render(each, out, given)
+        if type(out) is list:
+            render(each, out, given)
+        else:
+            out.extend([OPEN, *_rendered(each, given, None), CLOSE])
 
 
 def render_keyed(view: KeyedList, out: Pieces, given: Attributes) -> None:
@@ -244,15 +279,18 @@ def _render_rows(items: object, view: KeyedList, out: Pieces, given: Attributes)
             why="It shows one row for each item, so it needs something to loop over.",
             fix="Pass a list, or a callable that gives one: each={items}.",
         ).about(children)
+    rows = out if type(out) is list else Bare()
     if not callable(children):
         for item in items:
-            render(item if children is None else children, out, given)
+            render(item if children is None else children, rows, given)
     elif view.wants_index:
         for index, item in enumerate(items):
-            render(children(item, Signal(index).read_only), out, given)
+            render(children(item, Signal(index).read_only), rows, given)
     else:
         for item in items:
-            render(children(item), out, given)
+            render(children(item), rows, given)
+    if rows is not out:
+        out.extend(rows)
 
 
 class Dress(dict[str, object]):
@@ -265,28 +303,45 @@ def render_animated(view: AnimatedView, out: Pieces, given: Attributes) -> None:
 
     def fill(made: Pieces) -> None:
         if view.when():
-            untrack(render, view.children, made, Dress({**(given or {}), **dress}))
+            inner: Pieces = [] if type(out) is list else Bare()
+            untrack(render, view.children, inner, Dress({**(given or {}), **dress}))
+            made.extend(inner)
 
     add_live(fill, out)
 
 
 def render_kept(view: KeptView, out: Pieces, given: Attributes) -> None:
     """Write children if they are to be there."""
-    children: Pieces = []
+    children = empty_like(out)
     render(view.children, children, given)
 
     def fill(made: Pieces) -> None:
         if view.when():
-            made.extend(children)
+            made.extend(children if type(out) is list else [OPEN, *children, CLOSE])
 
     add_live(fill, out)
 
 
 def render_suspense(view: SuspenseView, out: Pieces, given: Attributes) -> None:
     """Write children that may have to be waited for."""
-    children: Pieces = []
-    out.append(Boundary(view.suspension, children, lambda made: render(view.fallback, made, given)))
+    children = empty_like(out)
+
+    def fill(made: Pieces) -> None:
+        render(view.fallback, made, given)
+
+    if type(out) is list:
+        out.append(Boundary(view.suspension, children, fill))
+        render(view.children, children, given)
+        return
+
+    def fill_marked(made: Pieces) -> None:
+        made.extend([OPEN + CLOSE + OPEN, *_rendered(view.fallback, given, None), CLOSE])
+
+    # In a page this is a list of two: the children, within bounds of their own, and the fallback.
+    out.append(Boundary(view.suspension, children, fill_marked))
+    children.append(OPEN + OPEN)
     render(view.children, children, given)
+    children.append(CLOSE + CLOSE + OPEN + CLOSE)
 
 
 def render_portal(_view: PortalView, _out: Pieces, _given: Attributes) -> None:

@@ -11,6 +11,23 @@ type Piece = str | Cell | Selection | Boundary
 type Pieces = list[Piece]
 
 
+class Marked(list[Piece]):
+    """The pieces of a text that a page is to adopt: they have signs in them, see `marks`."""
+
+    __slots__ = ()
+
+
+class Bare(Marked):
+    """Such pieces at a place without an anchor, as one row has: who needs one makes two."""
+
+    __slots__ = ()
+
+
+def empty_like(out: Pieces) -> Pieces:
+    """An empty list for what stands at an anchor in the same text."""
+    return [] if type(out) is list else Marked()
+
+
 class Cell:
     """What stands at a place whose value is live: it is made again when that changes.
 
@@ -37,7 +54,7 @@ def add_live(fill: Callable[[Pieces], object], out: Pieces) -> None:
 
     def update() -> None:
         cell.parts = []
-        made: Pieces = []
+        made = empty_like(out)
         fill(made)
         cell.parts = made
 
@@ -49,8 +66,8 @@ class Selection:
 
     __slots__ = ("parts", "wanted")
 
-    def __init__(self) -> None:
-        self.parts: Pieces = []
+    def __init__(self, out: Pieces) -> None:
+        self.parts = empty_like(out)
         self.wanted: frozenset[str] | None = None
 
     def text(self) -> str:
@@ -63,7 +80,7 @@ class Selection:
         def mark(match: re.Match[str]) -> str:
             attributes = match[1].replace(' selected=""', "")
             value = _VALUE.search(attributes)
-            own = value[1] if value else " ".join(match[2].split())
+            own = value[1] if value else _as_value(match[2])
             chosen = ' selected=""' if own in escaped else ""
             return f"<option{attributes}{chosen}>{match[2]}</option>"
 
@@ -73,6 +90,13 @@ class Selection:
 
 _OPTION = re.compile(r'<option((?: [^\s"<>/=]+="[^"]*")*)>(.*?)</option>', re.DOTALL)
 _VALUE = re.compile(r' value="([^"]*)"')
+_SIGN = re.compile("\0.")
+
+
+def _as_value(text: str) -> str:
+    """What an option without a value stands for, as an attribute would say it."""
+    words = _SIGN.sub("", text).replace('"', "&quot;").replace("&gt;", ">").split()
+    return " ".join(words)
 
 
 class Boundary:
@@ -87,7 +111,7 @@ class Boundary:
         self.children = children
         self.owner = current_owner()
         self.fill = fill
-        self.fallback: Pieces = []
+        self.fallback = empty_like(children)
         self.is_filled = False
 
     def is_pending(self) -> bool:

@@ -30,7 +30,8 @@ from gossamer.ssr.child import (
     write_text,
 )
 from gossamer.ssr.head import HeadText
-from gossamer.ssr.pieces import Pieces, join_all, run_whole
+from gossamer.ssr.marks import with_marks
+from gossamer.ssr.pieces import Marked, Pieces, join_all, run_whole
 from gossamer.ssr.program import TAG, set_runs
 from gossamer.template.shape import ATTRIBUTE, CHILD, COMPONENT, INNER_HTML, TEXT
 from gossamer.view.component import Component, ComponentView
@@ -75,7 +76,15 @@ def prepare() -> None:
             list: render_list,
             tuple: render_list,
             GeneratorType: render_list,
-        }
+        },
+        {
+            render_keyed,
+            render_animated,
+            render_kept,
+            render_suspense,
+            render_portal,
+            render_list,
+        },
     )
 
 
@@ -109,11 +118,13 @@ class Rendering:
 
     __slots__ = ("_failures", "_head", "owner", "pieces")
 
-    def __init__(self, view: object, head: HeadText | None, url: str) -> None:
+    def __init__(
+        self, view: object, head: HeadText | None, url: str, *, has_marks: bool = False
+    ) -> None:
         prepare()
         self._head = HeadText() if head is None else head
         self._failures: list[Exception] = []
-        self.pieces: Pieces = []
+        self.pieces: Pieces = Marked() if has_marks else []
         self.owner = Owner(None)
         self.owner.still = True
         self.owner.error_handler = self._failures.append
@@ -145,7 +156,9 @@ class Rendering:
         self.owner.dispose()
 
 
-def render_to_string(view: object, *, head: HeadText | None = None, url: str = "/") -> str:
+def render_to_string(
+    view: object, *, head: HeadText | None = None, url: str = "/", hydratable: bool = False
+) -> str:
     """Render a view as text, at once: boundaries that wait for something show their fallback.
 
     Effects do not run. Cleanups do, before this returns.
@@ -158,12 +171,13 @@ def render_to_string(view: object, *, head: HeadText | None = None, url: str = "
         view: anything that can be shown; usually a component, `App()`.
         head: takes what the view says of the page around it.
         url: the address for a Router.
+        hydratable: whether a page is to adopt it with `hydrate`; it is all that its element holds.
 
     Raises:
         Exception: what the view has raised, and no ErrorBoundary has taken.
     """
-    rendering = Rendering(view, head, url)
+    rendering = Rendering(view, head, url, has_marks=hydratable)
     texts: list[str] = []
     rendering.run(lambda: texts.append(join_all(rendering.pieces)))
     rendering.end()
-    return texts[0]
+    return with_marks(texts[0]) if hydratable else texts[0]
