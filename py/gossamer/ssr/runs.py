@@ -5,12 +5,13 @@ column at once, in C; then Python's own formatting puts the rows together.
 """
 
 import re
+from collections.abc import Callable
 from operator import attrgetter
 from string.templatelib import Template
 from typing import Any, Final
 
 from gossamer.ssr.attributes import write_attribute, write_tag
-from gossamer.ssr.escape import ODD_ATTRIBUTE, ODD_TEXT, escape_attribute, escape_text
+from gossamer.ssr.escape import escape_attribute, escape_text
 from gossamer.ssr.program import Program, Tag
 from gossamer.template.names import IMAGE_URLS, PLAIN, check_url
 from gossamer.template.shape import Hole
@@ -32,38 +33,36 @@ _conversion_of = attrgetter("conversion")
 class Place:
     """Where the values of one column go: between tags or into an attribute."""
 
-    __slots__ = ("is_attribute", "number", "sink")
+    __slots__ = ("_escape", "_number", "_sink")
 
-    def __init__(self, number: int, *, is_attribute: bool = False, sink: int = PLAIN) -> None:
-        self.number = number
-        self.is_attribute = is_attribute
-        self.sink = sink
+    def __init__(self, number: int, escape: Callable[[str], str], sink: int = PLAIN) -> None:
+        self._number = number
+        self._escape = escape
+        self._sink = sink
 
     def odd_in(self, columns: list[Column]) -> list[int]:
         """The rows whose value is more than a text, or may run a script."""
-        column = columns[self.number]
+        column = columns[self._number]
         if not set(map(type, column)) <= _TEXTS:
             return [i for i, value in enumerate(column) if type(value) not in _TEXTS]
-        if self.sink == PLAIN:
+        if self._sink == PLAIN:
             return []
-        return [i for i, value in enumerate(column) if not check_url(str(value), self.sink)]
+        return [i for i, value in enumerate(column) if not check_url(str(value), self._sink)]
 
     def texts(self, columns: list[Column]) -> Column:
         """The values as they stand in the page; a format writes a number as `str` does."""
-        column = columns[self.number]
+        column, escape = columns[self._number], self._escape
         kinds = set(map(type, column))
         if kinds <= _NUMBERS:
             return column
-        odd, escape = (
-            (ODD_ATTRIBUTE, escape_attribute) if self.is_attribute else (ODD_TEXT, escape_text)
-        )
         if len(kinds) > 1:
             return [escape(value) if type(value) is str else value for value in column]
         joined = _BETWEEN.join(column)
-        if odd.search(joined) is None:
+        escaped = escape(joined)
+        if escaped is joined:
             return column
-        escaped = escape(joined).split(_BETWEEN)
-        return escaped if len(escaped) == len(column) else list(map(escape, column))
+        texts = escaped.split(_BETWEEN)
+        return texts if len(texts) == len(column) else list(map(escape, column))
 
 
 class TagPlace:
@@ -120,7 +119,7 @@ class Form:
         return "".join([form % row for row in zip(*texts, strict=True)])
 
 
-def form_of(program: Program) -> Form | None:
+def form_of(program: Program, escape: Callable[[str], str] = escape_text) -> Form | None:
     """The form of a program; None if it does more than write values."""
     pieces: list[str] = []
     places: list[Place | TagPlace] = []
@@ -128,7 +127,7 @@ def form_of(program: Program) -> Form | None:
         pieces.append(_plain(text))
         if first >= 0:
             pieces.append("%s")
-            places.append(Place(first))
+            places.append(Place(first, escape))
         elif run is write_tag and about.inner is None:
             pieces.append("%s")
             places.append(TagPlace(about))
@@ -136,7 +135,7 @@ def form_of(program: Program) -> Form | None:
             parts = about.parts or ("", "")
             sink = PLAIN if about.parts else about.sink
             numbers = range(about.first, about.first + len(parts) - 1)
-            places.extend([Place(number, is_attribute=True, sink=sink) for number in numbers])
+            places.extend([Place(number, escape_attribute, sink) for number in numbers])
             around = "%s".join([_plain(escape_attribute(part)) for part in parts])
             pieces.append(f' {about.name}="{around}"')
         else:
