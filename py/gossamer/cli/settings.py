@@ -14,6 +14,7 @@ from gossamer.errors import CommandError
 
 KEYS: dict[str, type] = {
     "app": str,
+    "server": str,
     "out": str,
     "base": str,
     "packages": list,
@@ -35,7 +36,8 @@ class Settings:
     `root` is its folder; `app` the program of a page that nobody wrote; `out` where a build goes;
     `base` the address that the app will have, empty for any; `packages` what it needs from PyPI;
     `on_demand` what it may ask for later; `files` are patterns of data that its Python opens;
-    `exclude` are patterns of Python that stays at home; `js_modules` are ES modules by name.
+    `exclude` are patterns of Python that stays at home; `js_modules` are ES modules by name;
+    `server` is the application that answers where the app has a server of its own, "module:name".
     """
 
     root: Path
@@ -49,6 +51,7 @@ class Settings:
     exclude: tuple[str, ...] = ()
     js_modules: Mapping[str, str] | None = None
     offline: bool = False
+    server: str = ""
 
 
 def read_settings(root: Path, *, out: str | None = None, base: str | None = None) -> Settings:
@@ -75,6 +78,7 @@ def read_settings(root: Path, *, out: str | None = None, base: str | None = None
         exclude=tuple(_strings(table.get("exclude", []))),
         js_modules=dict(table.get("js-modules", {})),
         offline=bool(table.get("offline", False)),
+        server=_server(str(table.get("server", "")), file),
     )
 
 
@@ -130,6 +134,19 @@ def _requirements(value: object, file: Path) -> tuple[Requirement, ...]:
         if canonicalize_name(requirement.name) != "gossamer":
             found.append(requirement)
     return tuple(found)
+
+
+def _server(text: str, file: Path) -> str:
+    """A module and a name in it, or nothing."""
+    module, mark, name = text.partition(":")
+    parts = [*module.split("."), name] if mark else [text]
+    if text and not (mark and all(part.isidentifier() for part in parts)):
+        raise CommandError(
+            f"The server in {file.name} is {text!r}.",
+            why="It is a module and a name in it, with a colon between them.",
+            fix='Write something like server = "server:app".',
+        )
+    return text
 
 
 def _base(text: str) -> str:
