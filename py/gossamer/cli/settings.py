@@ -22,6 +22,7 @@ KEYS: dict[str, type] = {
     "exclude": list,
     "js-modules": dict,
     "offline": bool,
+    "secret-env": list,
 }
 """Every key of `[tool.gossamer]` and the type of its value."""
 
@@ -35,7 +36,8 @@ class Settings:
     `root` is its folder; `app` the program of a page that nobody wrote; `out` where a build goes;
     `base` the address that the app will have, empty for any; `packages` what it needs from PyPI;
     `on_demand` what it may ask for later; `files` are patterns of data that its Python opens;
-    `exclude` are patterns of Python that stays at home; `js_modules` are ES modules by name.
+    `exclude` are patterns of Python that stays at home; `js_modules` are ES modules by name;
+    `secret_env` are environment variables whose values no file of a build may hold.
     """
 
     root: Path
@@ -49,6 +51,7 @@ class Settings:
     exclude: tuple[str, ...] = ()
     js_modules: Mapping[str, str] | None = None
     offline: bool = False
+    secret_env: tuple[str, ...] = ()
 
 
 def read_settings(root: Path, *, out: str | None = None, base: str | None = None) -> Settings:
@@ -75,6 +78,7 @@ def read_settings(root: Path, *, out: str | None = None, base: str | None = None
         exclude=tuple(_strings(table.get("exclude", []))),
         js_modules=dict(table.get("js-modules", {})),
         offline=bool(table.get("offline", False)),
+        secret_env=tuple(_strings(table.get("secret-env", []))),
     )
 
 
