@@ -23,6 +23,7 @@ KEYS: dict[str, type] = {
     "exclude": list,
     "js-modules": dict,
     "offline": bool,
+    "secret-env": list,
 }
 """Every key of `[tool.gossamer]` and the type of its value."""
 
@@ -37,7 +38,8 @@ class Settings:
     `base` the address that the app will have, empty for any; `packages` what it needs from PyPI;
     `on_demand` what it may ask for later; `files` are patterns of data that its Python opens;
     `exclude` are patterns of Python that stays at home; `js_modules` are ES modules by name;
-    `server` is the application that answers where the app has a server of its own, "module:name".
+    `server` is the application that answers where the app has a server of its own, "module:name";
+    `secret_env` are environment variables whose values no file of a build may hold.
     """
 
     root: Path
@@ -52,6 +54,7 @@ class Settings:
     js_modules: Mapping[str, str] | None = None
     offline: bool = False
     server: str = ""
+    secret_env: tuple[str, ...] = ()
 
 
 def read_settings(root: Path, *, out: str | None = None, base: str | None = None) -> Settings:
@@ -79,6 +82,7 @@ def read_settings(root: Path, *, out: str | None = None, base: str | None = None
         js_modules=dict(table.get("js-modules", {})),
         offline=bool(table.get("offline", False)),
         server=_server(str(table.get("server", "")), file),
+        secret_env=tuple(_strings(table.get("secret-env", []))),
     )
 
 
