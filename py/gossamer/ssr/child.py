@@ -143,10 +143,9 @@ def _write_content(
 def render(view: object, out: Pieces, given: Attributes = None, hole: Hole | None = None) -> None:
     """Write a view of any kind."""
     write = RENDERERS.get(type(view))
-    if write is None or write in NEEDING:
-        if type(out) is Bare:
-            out.extend([OPEN, *_rendered(view, given, hole), CLOSE])
-            return
+    if type(out) is Bare and (write is None or write in NEEDING):
+        out.extend([OPEN, *_rendered(view, given, hole), CLOSE])
+        return
     if write is not None:
         write(view, out, given)
         return
