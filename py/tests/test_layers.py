@@ -45,7 +45,10 @@ ROOMS = {
     "asgi": {"serving", "http", "errors"},
     "wsgi": {"serving", "http", "errors"},
     "cli": {
+        "asgi",
+        "wsgi",
         "serving",
+        "http",
         "testing",
         "dom",
         "view",

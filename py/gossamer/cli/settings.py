@@ -14,6 +14,7 @@ from gossamer.errors import CommandError
 
 KEYS: dict[str, type] = {
     "app": str,
+    "server": str,
     "out": str,
     "base": str,
     "packages": list,
@@ -37,6 +38,7 @@ class Settings:
     `base` the address that the app will have, empty for any; `packages` what it needs from PyPI;
     `on_demand` what it may ask for later; `files` are patterns of data that its Python opens;
     `exclude` are patterns of Python that stays at home; `js_modules` are ES modules by name;
+    `server` is the application that answers where the app has a server of its own, "module:name";
     `secret_env` are environment variables whose values no file of a build may hold.
     """
 
@@ -51,6 +53,7 @@ class Settings:
     exclude: tuple[str, ...] = ()
     js_modules: Mapping[str, str] | None = None
     offline: bool = False
+    server: str = ""
     secret_env: tuple[str, ...] = ()
 
 
@@ -78,6 +81,7 @@ def read_settings(root: Path, *, out: str | None = None, base: str | None = None
         exclude=tuple(_strings(table.get("exclude", []))),
         js_modules=dict(table.get("js-modules", {})),
         offline=bool(table.get("offline", False)),
+        server=_server(str(table.get("server", "")), file),
         secret_env=tuple(_strings(table.get("secret-env", []))),
     )
 
@@ -134,6 +138,19 @@ def _requirements(value: object, file: Path) -> tuple[Requirement, ...]:
         if canonicalize_name(requirement.name) != "gossamer":
             found.append(requirement)
     return tuple(found)
+
+
+def _server(text: str, file: Path) -> str:
+    """A module and a name in it, or nothing."""
+    module, mark, name = text.partition(":")
+    parts = [*module.split("."), name] if mark else [text]
+    if text and not (mark and all(part.isidentifier() for part in parts)):
+        raise CommandError(
+            f"The server in {file.name} is {text!r}.",
+            why="It is a module and a name in it, with a colon between them.",
+            fix='Write something like server = "server:app".',
+        )
+    return text
 
 
 def _base(text: str) -> str:
