@@ -285,3 +285,30 @@ def test_what_became_of_a_name_is_explained() -> None:
     assert "nobody on the server does" in project.explain("boom")[0]
     assert project.explain("nothing") == []
     assert project.report()[0].startswith("app.py: 3 server functions; kept back: ")
+
+
+def test_modules_that_only_the_server_imports_stay_at_home() -> None:
+    app = """\
+import db
+from gossamer.server import server
+from pages import home
+@server
+async def f() -> int: return db.read()
+"""
+    sources = {
+        "app.py": app,
+        "db.py": "from models import Model\ndef read(): return Model\n",
+        "models.py": "import shared, driver_server\nclass Model: pass\n",
+        "driver_server.py": "",
+        "shared.py": "",
+        "pages.py": "import shared\nfrom gossamer import lazy\nhome = lazy('later:Page')\n",
+        "later.py": "Page = 1\n",
+        "nobody.py": "",
+        "main.py": "from gossamer.asgi import App\nimport later\napp = App(later.Page)\n",
+    }
+
+    project = Project(sources)
+
+    kept = [path for path in sources if project.client_text(path) is not None]
+    assert kept == ["app.py", "shared.py", "pages.py", "later.py", "nobody.py"]
+    assert project.explain("read") == ["db.py is the server's alone, with read in it."]

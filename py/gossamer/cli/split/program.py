@@ -1,6 +1,7 @@
 """One module of an app, taken apart: what is the server's, and what a page gets."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
@@ -10,6 +11,8 @@ PAGE_OPTIONS = ("path", "method", "errors", "timeout", "transport", "hash", "loc
 """What a page has to know of a function; all else stays on the server."""
 
 PRAGMA = "# gossamer: server-only"
+_SERVES = re.compile(r"^(?:from|import) gossamer\.(?:asgi|wsgi)\b", re.MULTILINE)
+"""What no page could import."""
 
 
 def is_server_only(path: str, source: str) -> bool:
@@ -20,7 +23,8 @@ def is_server_only(path: str, source: str) -> bool:
     """
     parts = PurePosixPath(path).parts
     marked = any(line.strip() == PRAGMA for line in source.splitlines() if line[:1] == "#")
-    return marked or "server" in parts[:-1] or parts[-1].endswith("_server.py")
+    named = "server" in parts[:-1] or parts[-1].endswith("_server.py")
+    return marked or named or bool(_SERVES.search(source))
 
 
 class Program:
@@ -156,6 +160,25 @@ class Program:
                 for alias in node.names:
                     if bound_name(alias) not in self.pruned:
                         yield node, base, alias.name
+
+    def named_modules(self, *, is_kept: bool) -> set[str]:
+        """The modules that it imports: all of them, or those that a page needs of it."""
+        found = set()
+        if is_kept:
+            taken = [(module, name) for _, module, name in self.kept_imports()]
+            texts = [node for _, node in self.kept_nodes() if isinstance(node, ast.Constant)]
+            found = {each.value.partition(":")[0] for each in texts if isinstance(each.value, str)}
+        else:
+            taken = []
+            for node in ast.walk(self.tree):
+                if isinstance(node, ast.Import):
+                    taken += [(alias.name, "") for alias in node.names]
+                elif isinstance(node, ast.ImportFrom):
+                    taken += [(self._base(node), alias.name) for alias in node.names]
+        for module, name in taken:
+            parts = [*module.split("."), name]
+            found |= {".".join(parts[:count]) for count in range(1, len(parts) + 1)}
+        return found
 
     def _base(self, node: ast.ImportFrom) -> str:
         if not node.level:

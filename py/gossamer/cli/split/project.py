@@ -41,12 +41,12 @@ class Project:
             for error in check_functions(program):
                 raise error
         self._prune()
+        self._drop_unneeded()
         self._check_imports()
 
     def client_text(self, path: str) -> str | None:
         """What a page gets of a module; None when it gets nothing."""
-        program = self.programs.get(path)
-        return None if program is None else program.client_text()
+        return None if path in self.hidden else self.programs[path].client_text()
 
     def _prune(self) -> None:
         """Let modules go through what others take from them, until nothing more can go."""
@@ -59,10 +59,27 @@ class Project:
                     names = frozenset(wanted.get(program.module, ()))
                     has_changed = program.prune(names) or has_changed
 
+    def _drop_unneeded(self) -> None:
+        """Let modules stay at home that only the server's code imports."""
+        here = {program.module: path for path, program in self.programs.items()}
+        while True:
+            kept, named = set[str](), set[str]()
+            for path, program in self.programs.items():
+                named |= program.named_modules(is_kept=False)
+                if path not in self.hidden:
+                    kept |= program.named_modules(is_kept=True)
+            unneeded = {here[module] for module in named - kept if module in here} - self.hidden
+            if not unneeded:
+                return
+            self.hidden |= unneeded
+            self._prune()
+
     def _wanted(self) -> dict[str, set[str]]:
         """The names that a page takes from each module."""
         found: dict[str, set[str]] = {}
-        for program in self.programs.values():
+        for path, program in self.programs.items():
+            if path in self.hidden:
+                continue
             for _, module, name in program.kept_imports():
                 found.setdefault(module, set()).add(name)
         return found
@@ -70,18 +87,20 @@ class Project:
     def _check_imports(self) -> None:
         """Refuse an import of the server's files in what a page runs."""
         hidden = {module_of(path): path for path in self.hidden}
-        for program in self.programs.values():
+        for own, program in self.programs.items():
+            if own in self.hidden:
+                continue
             for node, module, name in program.kept_imports():
                 path = hidden.get(module) or hidden.get(f"{module}.{name}")
                 if path is not None:
                     raise SplitError(
-                        f"{program.path}, line {node.lineno}: it imports {path} in what a page"
-                        " runs.",
+                        own,
+                        node.lineno,
+                        f"it imports {path} in what a page runs.",
                         why=f"{path} is the server's alone: {self._chain(program.module)} →"
                         f" {module_of(path)}.",
                         fix="Use what it has in the body of a server function or below"
                         " `if SERVER:`, or move what the page needs into a module of its own.",
-                        line=node.lineno,
                     )
 
     def _chain(self, module: str) -> str:
@@ -104,6 +123,10 @@ class Project:
         """What becomes of a name in each module, and why, in sentences."""
         found = []
         for path, program in self.programs.items():
+            if path in self.hidden:
+                if any(name in program.names_of(each) for each in program.tree.body):
+                    found.append(f"{path} is the server's alone, with {name} in it.")
+                continue
             if name in program.pruned:
                 found.append(
                     f"{path}, line {program.pruned[name]}: {name} stays on the server; only what"
@@ -143,7 +166,7 @@ class Project:
             f"{path}: {len(program.functions)} server functions; kept back:"
             f" {', '.join(sorted(program.pruned)) or 'nothing else'}"
             for path, program in self.programs.items()
-            if program.is_split
+            if program.is_split and path not in self.hidden
         ] + [f"{path}: the server's alone" for path in sorted(self.hidden)]
 
 
@@ -156,7 +179,9 @@ def refuse_functions(page: Page) -> None:
     for name, text in page.inline_programs():
         if "gossamer.server" in text and (found := Program(f"{name}.py", text).functions):
             raise SplitError(
-                f"{name}: {found[0].name} is a server function in a page.",
+                name,
+                found[0].lineno,
+                f"{found[0].name} is a server function in a page.",
                 why="The server imports its functions from modules, and a page is none.",
                 fix="Move it into a file, and import it in the page.",
             )
