@@ -174,6 +174,7 @@ ServerSockets ()""",
         """view
 Html
 mount
+hydrate
 Mounted unmount
 NodeRef () __call__ peek on_load
 directive""",

@@ -24,4 +24,5 @@ export {
   form_abort, form_busy, form_entries, form_focus, form_native, form_reset, form_send,
 } from './forms.js';
 export { attribute_now, entitle, make } from './head.js';
+export { hydrate } from './hydrating.js';
 export { hire } from './workers.js';

@@ -59,6 +59,7 @@ class Verbs:
         "glide",
         "hold",
         "hurry",
+        "hydrate",
         "inner_html",
         "insert",
         "is_on",
@@ -139,6 +140,7 @@ class Verbs:
     glide: Callable[[int, float], None]
     hold: Callable[[bool], None]
     hurry: Callable[[int], None]
+    hydrate: Callable[[int, int, str, str, str, str, bool], str | None]
     form_value: Callable[[int, str | None], None]
     inner_html: Callable[[int, str], None]
     insert: Callable[[int, int, int], None]
