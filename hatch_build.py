@@ -44,9 +44,7 @@ class RuntimeHook(BuildHookInterface):
             pass  # its wheel has the runtime made
         elif os.environ.get("GOSSAMER_WHEEL") == "page":
             build_data["tag"] = PAGE_TAG
-            self.build_config.target_config.update(
-                {"exclude": SERVERS, "force-include": {}}
-            )
+            self.build_config.target_config.update({"exclude": SERVERS, "force-include": {}})
         else:
             folder = root / ".cache" / "wheel-runtime"
             subprocess.run([node(), root / ".ci" / "runtime.mjs", folder], cwd=root, check=True)

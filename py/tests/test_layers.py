@@ -41,7 +41,17 @@ ROOMS = {
     "testing": {"dom", "view", "host", "reactive", "template", "errors", "values"},
     "workers": {"dom", "reactive", "errors"},
     "swap": {"dom", "view", "host", "reactive", "template", "errors", "values"},
-    "serving": {"server_fn", "ssr", "http", "view", "host", "reactive", "template", "errors", "values"},
+    "serving": {
+        "server_fn",
+        "ssr",
+        "http",
+        "view",
+        "host",
+        "reactive",
+        "template",
+        "errors",
+        "values",
+    },
     "asgi": {"serving", "http", "errors"},
     "wsgi": {"serving", "http", "errors"},
     "cli": {

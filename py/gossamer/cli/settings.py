@@ -24,6 +24,7 @@ KEYS: dict[str, type] = {
     "js-modules": dict,
     "offline": bool,
     "secret-env": list,
+    "server-url": str,
 }
 """Every key of `[tool.gossamer]` and the type of its value."""
 
@@ -39,7 +40,8 @@ class Settings:
     `on_demand` what it may ask for later; `files` are patterns of data that its Python opens;
     `exclude` are patterns of Python that stays at home; `js_modules` are ES modules by name;
     `server` is the application that answers where the app has a server of its own, "module:name";
-    `secret_env` are environment variables whose values no file of a build may hold.
+    `secret_env` are environment variables whose values no file of a build may hold;
+    `server_url` is the origin of a server that answers for a site of plain files.
     """
 
     root: Path
@@ -55,6 +57,7 @@ class Settings:
     offline: bool = False
     server: str = ""
     secret_env: tuple[str, ...] = ()
+    server_url: str = ""
 
 
 def read_settings(root: Path, *, out: str | None = None, base: str | None = None) -> Settings:
@@ -83,6 +86,7 @@ def read_settings(root: Path, *, out: str | None = None, base: str | None = None
         offline=bool(table.get("offline", False)),
         server=_server(str(table.get("server", "")), file),
         secret_env=tuple(_strings(table.get("secret-env", []))),
+        server_url=str(table.get("server-url", "")).rstrip("/"),
     )
 
 
