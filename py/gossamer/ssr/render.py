@@ -7,6 +7,7 @@ from typing import Any
 
 from gossamer.host import HOST, Form, Head, History, MemoryHistory
 from gossamer.reactive import Owner, provide_context
+from gossamer.reactive.handover import Handover
 from gossamer.ssr.attributes import set_runner, write_attribute, write_tag
 from gossamer.ssr.child import (
     RENDERERS,
@@ -29,6 +30,7 @@ from gossamer.ssr.child import (
     write_markup,
     write_text,
 )
+from gossamer.ssr.data import Data
 from gossamer.ssr.head import HeadText
 from gossamer.ssr.marks import with_marks
 from gossamer.ssr.pieces import Marked, Pieces, join_all, run_whole
@@ -116,7 +118,7 @@ class TextHost:
 class Rendering:
     """One view that is being rendered, with an owner that nothing else shares."""
 
-    __slots__ = ("_failures", "_head", "owner", "pieces")
+    __slots__ = ("_data", "_failures", "_head", "owner", "pieces")
 
     def __init__(
         self, view: object, head: HeadText | None, url: str, *, has_marks: bool = False
@@ -125,6 +127,7 @@ class Rendering:
         self._head = HeadText() if head is None else head
         self._failures: list[Exception] = []
         self.pieces: Pieces = Marked() if has_marks else []
+        self._data = Data() if has_marks else None
         self.owner = Owner(None)
         self.owner.still = True
         self.owner.error_handler = self._failures.append
@@ -132,6 +135,8 @@ class Rendering:
 
         def begin() -> None:
             provide_context(HOST, host)
+            if self._data is not None:
+                provide_context(Handover, self._data)
             render(view, self.pieces)
 
         self.run(begin)
@@ -144,6 +149,10 @@ class Rendering:
         except BaseException:
             self.owner.dispose()
             raise
+
+    def data_scripts(self) -> str:
+        """What has been fetched since the last call, for a page that adopts the text."""
+        return self._data.scripts() if self._data is not None else ""
 
     def check(self) -> None:
         """Raise what no boundary has taken."""
@@ -179,5 +188,6 @@ def render_to_string(
     rendering = Rendering(view, head, url, has_marks=hydratable)
     texts: list[str] = []
     rendering.run(lambda: texts.append(join_all(rendering.pieces)))
+    scripts = rendering.data_scripts()
     rendering.end()
-    return with_marks(texts[0]) if hydratable else texts[0]
+    return with_marks(texts[0]) + scripts if hydratable else texts[0]

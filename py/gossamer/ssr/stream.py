@@ -8,6 +8,7 @@ from typing import Final
 
 from gossamer.reactive import render_effect
 from gossamer.ssr.head import HeadText
+from gossamer.ssr.marks import Marks
 from gossamer.ssr.pieces import Boundary, Cell, Pieces, boundaries_in, walk
 from gossamer.ssr.render import Rendering
 
@@ -20,6 +21,7 @@ async def render_to_stream(
     timeout: float = 10,  # noqa: ASYNC109 - of each boundary, not of a call
     head: HeadText | None = None,
     url: str = "/",
+    hydratable: bool = False,
 ) -> AsyncGenerator[str]:
     """Render a view as text in parts, in order: each Suspense is waited for where it stands.
 
@@ -44,15 +46,21 @@ async def render_to_stream(
         timeout: after how many seconds a boundary shows its fallback for good.
         head: takes what the view says of the page around it, as far as the parts have come.
         url: the address for a Router.
+        hydratable: whether a page is to adopt it with `hydrate`; it is all that its element holds.
 
     Raises:
         Exception: what the view has raised, and no ErrorBoundary has taken.
     """
-    stream = _Stream(Rendering(view, head, url), timeout)
+    stream = _Stream(Rendering(view, head, url, has_marks=hydratable), timeout)
+    marks = Marks() if hydratable else None
     try:
         async with aclosing(stream.parts()) as parts:
             async for part in parts:
-                yield part
+                text = part if marks is None else marks.take(part)
+                if text:
+                    yield text
+        if marks is not None:
+            yield marks.end() + stream.rendering.data_scripts()
     finally:
         stream.rendering.end()
 
