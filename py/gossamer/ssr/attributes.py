@@ -30,7 +30,9 @@ from gossamer.view.attribute_holes import attribute_hole
 from gossamer.view.attributes import attribute_text, value_of
 from gossamer.view.classes import tokens_of
 from gossamer.view.entries import check_fits, items_of, written
+from gossamer.view.hydration import early_attributes
 from gossamer.view.places import note_place
+from gossamer.view.reflected import CONTENT, FLAGS, TEXTS
 from gossamer.view.styles import declarations_of
 from gossamer.view.text import text_of
 
@@ -43,9 +45,10 @@ log: Final = logging.getLogger("gossamer.ssr")
 class Written:
     """What has been written of one start tag."""
 
-    __slots__ = ("attributes", "classes", "content", "name", "styles", "wanted")
+    __slots__ = ("attributes", "classes", "content", "has_marks", "name", "styles", "wanted")
 
-    def __init__(self, tag: Tag) -> None:
+    def __init__(self, tag: Tag, *, has_marks: bool) -> None:
+        self.has_marks = has_marks
         self.name = tag.name.lower()
         self.attributes: dict[str, str] = dict(tag.attributes)
         self.classes: dict[str, None] = {}
@@ -93,7 +96,7 @@ def write_tag(tag: Tag, values: Values, out: Pieces, given: Attributes) -> None:
     content = tag.content
 
     def fill(made: Pieces) -> None:
-        written = Written(tag)
+        written = Written(tag, has_marks=type(out) is not list)
         for hole in tag.holes:
             _write(written, hole, values)
         if given:
@@ -190,69 +193,21 @@ def _style(written: Written, hole: Hole, values: Values) -> None:
                 style[given] = text
 
 
-_FLAGS = {
-    "autofocus": "autofocus",
-    "autoplay": "autoplay",
-    "checked": "checked",
-    "controls": "controls",
-    "defaultChecked": "checked",
-    "disabled": "disabled",
-    "hidden": "hidden",
-    "inert": "inert",
-    "loop": "loop",
-    "multiple": "multiple",
-    "muted": "muted",
-    "noValidate": "novalidate",
-    "open": "open",
-    "readOnly": "readonly",
-    "required": "required",
-    "selected": "selected",
-}
-"""Properties that are on or off, and the attribute that a page begins them with."""
-_TEXTS = {
-    "alt": "alt",
-    "autocomplete": "autocomplete",
-    "className": "class",
-    "colSpan": "colspan",
-    "defaultValue": "value",
-    "dir": "dir",
-    "href": "href",
-    "htmlFor": "for",
-    "id": "id",
-    "lang": "lang",
-    "max": "max",
-    "maxLength": "maxlength",
-    "min": "min",
-    "name": "name",
-    "pattern": "pattern",
-    "placeholder": "placeholder",
-    "rowSpan": "rowspan",
-    "size": "size",
-    "src": "src",
-    "step": "step",
-    "tabIndex": "tabindex",
-    "title": "title",
-    "type": "type",
-    "value": "value",
-}
-"""Likewise those that are text. What only an object can say waits for the page's own code."""
-
-
 def _property(written: Written, hole: Hole, values: Values) -> None:
     value = _read(value_of(hole, hole.first, hole.parts, values))
     name = hole.name
     if hole.sink != PLAIN:
         written.set(name.lower(), safe_text(hole, value))
-    elif name in _FLAGS:
-        written.set(_FLAGS[name], "" if value else None)
-    elif name in ("textContent", "innerText") or (name == "value" and written.name == "textarea"):
+    elif name in FLAGS:
+        written.set(FLAGS[name], "" if value else None)
+    elif name in CONTENT or (name == "value" and written.name == "textarea"):
         written.content = escape_text(text_of(value) or "")
     elif name == "value" and written.name == "select":
         written.wanted = frozenset([text_of(value) or ""])
-    elif name in _TEXTS:
+    elif name in TEXTS:
         text = text_of(value)
         if text is not None and value is not None:
-            written.set(_TEXTS[name], text)
+            written.set(TEXTS[name], text)
 
 
 def _bind(written: Written, hole: Hole, values: Values) -> None:
@@ -333,7 +288,16 @@ def _spread(written: Written, given: Mapping[Any, object]) -> None:
 
 
 def leave_out(_written: Written, _hole: Hole, _values: Values) -> None:
-    """Write nothing: a handler, a reference or a directive acts in a page only."""
+    """Write nothing: a reference or a directive acts in a page only."""
+
+
+def _event(written: Written, hole: Hole, values: Values) -> None:
+    """Say that a handler came with a dict, where a page keeps events until it can answer."""
+    if written.has_marks and values[0] is not None:
+        prevented = {hole.name} if "prevent" in hole.modifiers else ()
+        for name, text in early_attributes((hole.name,), prevented).items():
+            known = written.attributes.get(name, "").split()
+            written.set(name, " ".join(dict.fromkeys([*known, text])))
 
 
 WRITERS: dict[int, Write] = {
@@ -343,7 +307,7 @@ WRITERS: dict[int, Write] = {
     STYLE: _style,
     BIND: _bind,
     SPREAD: _write_spread,
-    EVENT: leave_out,
+    EVENT: _event,
     REF: leave_out,
     DIRECTIVE: leave_out,
 }
