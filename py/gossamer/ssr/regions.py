@@ -98,7 +98,7 @@ class Regions:
 
     def shown(self, boundary: Boundary) -> Pieces:
         """What a boundary shows for good."""
-        failure = boundary.failure.peek()
+        failure = boundary.failure
         if failure is not None and self._rendering.reply.is_sent:
             return [failure_view(failure)]
         made: list[Pieces] = []
