@@ -12,7 +12,7 @@ from gossamer.reactive import Resource, provide_context, render_effect
 from gossamer.reactive.suspensions import SHELL, Suspension
 from gossamer.reactive.tasks import CREW
 from gossamer.ssr.head import HeadText
-from gossamer.ssr.marks import Marks, with_marks
+from gossamer.ssr.marks import Marks
 from gossamer.ssr.pieces import Boundary, Cell, Pieces, boundaries_in, walk
 from gossamer.ssr.regions import Regions
 from gossamer.ssr.render import Rendering
@@ -261,9 +261,8 @@ class Stream:
     async def out_of_order(self) -> AsyncGenerator[str]:
         """The view with fallbacks, then what takes their places, as it comes."""
         regions = self.regions
-        text = regions.write(self.rendering.pieces, self._deadline())
-        if self._has_marks:
-            text = with_marks(text) + self.rendering.data_scripts()
+        text = regions.marked(regions.write(self.rendering.pieces, self._deadline()))
+        text += self.rendering.data_scripts()
         if text:
             yield text
         while regions.open:

@@ -2,6 +2,7 @@
 
 import asyncio
 import itertools
+import re
 from collections.abc import Callable, Coroutine
 from contextlib import aclosing
 from typing import Any
@@ -121,6 +122,26 @@ def test_any_order_gives_the_same_page(run_timed: Timed, shape: Callable[..., ob
 
             assert swap(parts) == "".join(ordered)
             assert "template" not in swap(parts)
+
+    run_timed(main())
+
+
+@pytest.mark.parametrize("shape", SHAPES, ids=["row", "chain", "tree"])
+def test_any_order_gives_the_page_that_is_adopted(
+    run_timed: Timed, shape: Callable[..., object]
+) -> None:
+    def view(*times: int) -> object:
+        inner = ErrorBoundary("no", [shape(*times), "z"])
+        return t"<p>a{Later(2, 'b', inner)}c</p>{inner}{'d'}{inner}"
+
+    async def text_of(order: Any, times: tuple[int, ...]) -> str:
+        stream = render_to_stream(view(*times), order=order, hydratable=True)
+        text = swap([part async for part in stream])
+        return re.sub('<script type="application/json".*?</script>', "", text)
+
+    async def main() -> None:
+        for times in ((1, 2, 3, 4), (4, 3, 2, 1), (2, 4, 1, 3)):
+            assert await text_of("out_of_order", times) == await text_of("in_order", times)
 
     run_timed(main())
 
