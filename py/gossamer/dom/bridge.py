@@ -43,6 +43,7 @@ class Verbs:
         "drop",
         "element",
         "emit",
+        "enter_head",
         "entitle",
         "event_now",
         "exchange",
@@ -57,12 +58,14 @@ class Verbs:
         "form_send",
         "form_value",
         "glide",
+        "handed",
         "hold",
         "hurry",
         "hydrate",
         "inner_html",
         "insert",
         "is_on",
+        "is_touched",
         "leave",
         "line",
         "linger",
@@ -83,6 +86,7 @@ class Verbs:
         "property",
         "release",
         "remove",
+        "replay",
         "report",
         "root",
         "route",
@@ -125,6 +129,7 @@ class Verbs:
     drop: Callable[[int], None]
     element: Callable[[int], object]
     emit: Callable[[int, str, object, bool, bool], bool]
+    enter_head: Callable[[int], None]
     entitle: Callable[[str | None], None]
     event_now: Callable[[], Any]
     exchange: Callable[[str, str, object, object, object], Any]
@@ -138,6 +143,7 @@ class Verbs:
     form_reset: Callable[[object], None]
     form_send: Callable[[object, object], Awaitable[Iterable[Any]]]
     glide: Callable[[int, float], None]
+    handed: Callable[[], str | None]
     hold: Callable[[bool], None]
     hurry: Callable[[int], None]
     hydrate: Callable[[int, int, str, str, str, str, bool], str | None]
@@ -145,6 +151,7 @@ class Verbs:
     inner_html: Callable[[int, str], None]
     insert: Callable[[int, int, int], None]
     is_on: Callable[[int], bool]
+    is_touched: Callable[[int], bool]
     leave: Callable[[int, int, int, str, float], None]
     line: Callable[[str, str], Any]
     linger: Callable[[int, int, str, str, float | None, int], None]
@@ -165,6 +172,7 @@ class Verbs:
     property: Callable[[int, str, object], None]
     release: Callable[[int, int], None]
     remove: Callable[[int, int], None]
+    replay: Callable[[int], None]
     report: Callable[[str], None]
     root: Callable[[int], None]
     route: Callable[[str, bool, bool], str]
