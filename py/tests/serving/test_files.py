@@ -8,6 +8,7 @@ import pytest
 from gossamer.http import Headers, Reply, Request
 from gossamer.serving import Files, Site
 
+pytestmark = pytest.mark.cpython("files are read in threads")
 TEXT = b"body { color: red }\n" * 40
 HASHED = "/assets/a.0123456789.css"
 
