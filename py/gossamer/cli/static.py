@@ -1,7 +1,6 @@
 """Files of a build over HTTP: their types, their compressed forms, how long they keep."""
 
 import os
-import re
 from pathlib import Path
 
 from starlette.datastructures import Headers
@@ -10,11 +9,8 @@ from starlette.responses import FileResponse, Response
 from starlette.staticfiles import NotModifiedResponse, StaticFiles
 from starlette.types import Scope
 
+from gossamer.serving.files import ENCODINGS, FOR_EVER, HASHED, accepts
 from gossamer.serving.media import media_type
-
-ENCODINGS = {"br": ".br", "gzip": ".gz"}
-HASHED = re.compile(r"[.-][0-9a-f]{10}(?=[./])")
-"""What the build puts into the address of a file that never changes."""
 
 
 class BuiltFiles(StaticFiles):
@@ -49,9 +45,7 @@ class BuiltFiles(StaticFiles):
         path = Path(full_path)
         asked = Headers(scope=scope)
         headers = {
-            "cache-control": "public, max-age=31536000, immutable"
-            if HASHED.search(scope["path"])
-            else "no-cache",
+            "cache-control": FOR_EVER if HASHED.search(scope["path"]) else "no-cache",
             "vary": "accept-encoding",
         }
         for encoding, suffix in ENCODINGS.items():
@@ -66,16 +60,3 @@ class BuiltFiles(StaticFiles):
         if status_code == 200 and self.is_not_modified(response.headers, asked):
             return NotModifiedResponse(response.headers)
         return response
-
-
-def accepts(header: str, encoding: str) -> bool:
-    """Whether an Accept-Encoding takes an encoding.
-
-    >>> accepts("gzip, br;q=0.9", "br"), accepts("br;q=0", "br"), accepts("gzip", "br")
-    (True, False, False)
-    """
-    for part in header.split(","):
-        name, _, weight = part.replace(" ", "").partition(";q=")
-        if name.lower() == encoding:
-            return weight.rstrip("0.") != "" or not weight
-    return False

@@ -184,6 +184,15 @@ def test_a_part_of_what_has_changed_is_not_sent(folder: Path) -> None:
     assert found(folder, "/a.txt", range="bytes=0-1", if_range='"old"')[0].status == 200
 
 
+def test_a_file_that_has_gone_is_none(folder: Path) -> None:
+    async def run() -> Reply | None:
+        files = Files(folder)
+        (folder / "a.txt").unlink()
+        return await files(Request("GET", raw_path=b"/a.txt"))
+
+    assert asyncio.run(run()) is None
+
+
 def test_a_file_is_only_read(folder: Path) -> None:
     reply, _ = found(folder, "/a.txt", "POST")
 
