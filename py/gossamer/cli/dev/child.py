@@ -20,8 +20,7 @@ from gossamer.cli.dev.site import CLIENT, Site
 from gossamer.cli.programs import is_asgi, load_server
 from gossamer.cli.settings import read_settings
 from gossamer.http import Reply, Request
-from gossamer.serving.pages import set_html
-from gossamer.ssr.shell import EMPTY
+from gossamer.serving.pages import html_in, set_html
 
 CLIENT_TAG = f'<script type="module" src="/{CLIENT}/client.js"></script>'
 
@@ -75,9 +74,9 @@ def main(root: str, name: str, descriptor: str) -> None:
     settings = read_settings(Path(root))
     site = Site(settings, lambda text: click.echo(f"{text} …"))
     if (settings.root / "index.html").is_file():
-        set_html(site.page("") or EMPTY)
+        set_html(site.page("") or html_in(None))
     else:
-        set_html(EMPTY.replace("</head>", f"{CLIENT_TAG}</head>"))
+        set_html(html_in(None).replace("</head>", f"{CLIENT_TAG}</head>"))
     ours, hub = make_server(site, listener.getsockname()[0])
     app = load(settings.root, name)
 
