@@ -43,6 +43,7 @@ def test_s1_a_page_its_head_and_what_it_does_not_answer(server: str) -> None:
         assert "<h1>/café/a/b</h1><p>x=%3C1</p>" in page.body
         assert page.header("content-type") == "text/html; charset=utf-8"
         assert page.header("x-content-type-options") == "nosniff"
+        assert page.header("x-accel-buffering") == "no"  # T9: a proxy sends each part on
         assert (head.status, head.body) == (200, "")
         assert head.headers.keys() >= page.headers.keys() - {"transfer-encoding"}
         assert (posted.status, posted.header("allow")) == (405, "GET, HEAD")
