@@ -1,5 +1,6 @@
 """Actions that call the server: from code, from a form, and from a form without scripts."""
 
+from collections.abc import Callable
 from typing import Any
 
 from gossamer.errors import TransportError
@@ -109,11 +110,12 @@ def recall(action: AnyAction, function: ServerFunction[..., Any], key: str) -> N
 class FormNetwork(AppNetwork):
     """The network of a form: notes whether its answer has led the visitor elsewhere."""
 
-    __slots__ = ("_owner", "has_left")
+    __slots__ = ("_owner", "has_left", "tell")
 
-    def __init__(self, owner: Owner) -> None:
+    def __init__(self, owner: Owner, tell: Callable[[float], object]) -> None:
         self._owner = owner
         self.has_left = False
+        self.tell = tell  # hears what part of the files has gone
 
     def go(self, address: str) -> None:
         """Lead the visitor on, through the router around the form."""
@@ -139,7 +141,7 @@ async def answer_to(function: ServerFunction[..., Any], form: Form, network: For
         }
         return await function(**read_all(wanted, tree_of(form.entries())))
     try:
-        answer = await form.send()
+        answer = await form.send(network.tell)
     except Exception as error:
         raise TransportError(0, str(error)) from error
     if answer.status == 409 and answer.version:
