@@ -174,6 +174,42 @@ def test_a_script_that_comes_later_runs_too(lived):
     lived.wait_for_function("() => document.title === 'say later'")
 
 
+def test_scripts_around_a_change_by_python_run_too(lived):
+    lived.evaluate(
+        """() => {
+          const add = (source) => {
+            const place = document.body.appendChild(document.createElement('div'));
+            place.innerHTML = '<div><script type="py"></script></div>';
+            place.firstChild.firstChild.textContent = source;
+          };
+          window.add = add;
+          add(`
+from gossamer import For, Signal, mount
+rows = Signal([])
+def show(row):
+    return t"<li class='row'>{row}</li>"
+def more():
+    rows.set([1, 2])
+mount(t"<button id='more' on:click={more}></button><{For} each={rows}>{show}</{For}>")
+`);
+        }"""
+    )
+    lived.wait_for_selector("#more", state="attached")
+
+    order = lived.locator("#order")
+    lived.evaluate(
+        """() => {
+          add('say("before the change")');
+          document.getElementById('more').click();
+        }"""
+    )
+    order.get_by_text("before the change").wait_for(state="attached")
+    lived.evaluate("add('say(\"after the change\")')")
+    order.get_by_text("after the change").wait_for(state="attached")
+
+    assert lived.locator(".row").count() == 2
+
+
 def test_a_copy_in_any_folder_works(page, built, tmp_path, site_of):
     shutil.copytree(built / "gossamer", tmp_path / "gossamer")
     (tmp_path / "app").mkdir()

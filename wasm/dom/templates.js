@@ -1,6 +1,7 @@
 /** Templates: parsed once, cloned per instance, their dynamic nodes found by one walk. */
 import { is_custom, node, nodes } from './nodes.js';
 import { delegated, listen } from './events.js';
+import { go_unseen } from './turns.js';
 
 /** @typedef {{
  *   source: Node, steps: number[], size: number, isFlat: boolean, events: Listener[],
@@ -173,6 +174,7 @@ export const rows = (id, count, first, bases, listener, stride, before, texts) =
   const next = node(before);
   const parent = /** @type {ParentNode & Node} */ (next.parentNode);
   let part = 0;
+  go_unseen();
   for (let row = 0; row < count; row += 1) {
     const base = starts ? Number(starts[row]) : first + row * size;
     const made = source.cloneNode(true);
