@@ -131,7 +131,9 @@ def A(
         import json  # noqa: PLC0415 - few links have one
 
         more["data-state"] = json.dumps(state)
-    marked = more | {"aria-current": "page", "class": active_class}
+    if class_ is not None:
+        more["class"] = class_
+    marked = more | {"aria-current": "page", "class": [class_, active_class]}
     target = _target(href, navigator)
 
     def attributes() -> dict[str, object]:
@@ -140,7 +142,7 @@ def A(
 
     full = navigator.full
     shown = full(target) if isinstance(target, str) else lambda: full(target())
-    return t"<a href={shown} class={class_} {attributes}>{children}</a>"
+    return t"<a href={shown} {attributes}>{children}</a>"
 
 
 def _target(href: str | Callable[[], str], navigator: Navigator) -> str | Memo[str]:
