@@ -506,6 +506,23 @@ def test_focus_goes_to_the_new_page(python: PythonPage) -> None:
     ]
 
 
+def test_what_a_view_has_focused_keeps_the_focus(python: PythonPage) -> None:
+    """R19"""
+    python.run(
+        """
+        def focused(element):
+            element.focus()
+        app([Route("/", t"<a href='/a'>x</a>"), Route("/a", t"<p>A</p><input use:focus={focused}>")])
+        """
+    )
+
+    python.page.locator("main a").click(no_wait_after=True)
+    wait(python, "location.pathname === '/a'")
+    python.settle()
+
+    assert python.js("document.activeElement.localName") == "input"
+
+
 def test_a_new_page_is_announced(python: PythonPage) -> None:
     """R20"""
     python.run(PAGES)

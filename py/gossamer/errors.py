@@ -313,6 +313,21 @@ class NavigationError(GossamerError):
     code = "navigation"
 
 
+class NotFound(GossamerError):  # noqa: N818 - an answer, as it stands in a `raise`
+    """There is nothing at the address that a visitor wants to go to."""
+
+    code = "not-found"
+
+    def __init__(
+        self, what: str = "There is no such page.", *, why: str = "", fix: str = ""
+    ) -> None:
+        super().__init__(
+            what,
+            why=why or "It was raised where no router answers to it.",
+            fix=fix or "Raise it in the load or guard of a route.",
+        )
+
+
 class TransportError(GossamerError):
     """A server gave no answer that an app can use.
 

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Generator
 from typing import TYPE_CHECKING, Any
 
+from gossamer.errors import NotFound
 from gossamer.host import AGAIN
 from gossamer.reactive.arity import count_required
 from gossamer.router.layers import Layer, write
@@ -31,13 +32,24 @@ class Outcome:
 class Part:
     """One layer to be, with what it is to be told."""
 
-    __slots__ = ("data", "error", "is_kept", "is_loaded", "layer", "params", "path", "reads")
+    __slots__ = (
+        "data",
+        "error",
+        "is_asked",
+        "is_kept",
+        "is_loaded",
+        "layer",
+        "params",
+        "path",
+        "reads",
+    )
 
     def __init__(self, layer: Layer, path: str, params: dict[str, Any], *, is_kept: bool) -> None:
         self.layer = layer
         self.path = path
         self.params = params
         self.is_kept = is_kept
+        self.is_asked = False  # whether its guard has let the visitor pass
         self.is_loaded = False
         self.data: Any = None
         self.error: Exception | None = None
@@ -65,15 +77,41 @@ class _Redirected(Exception):  # noqa: N818 - not an error
         self.to = to
 
 
+class _Missing(Exception):  # noqa: N818 - not an error
+    def __init__(self, route: RouteNode) -> None:
+        super().__init__()
+        self.route = route
+
+
 def prepare(navigator: Navigator, navigation: Navigation) -> Steps:
-    """Ask the guards, then load code and data of all levels at once; waits where it has to."""
+    """Ask the guards, then load code and data of all levels at once; waits where it has to.
+
+    A route that has nothing there gives way to the nearest one that takes any path.
+    """
     parts = _parts(navigator, navigation)
-    try:
-        yield from _ask_guards(navigator, navigation, parts)
-        yield from _load(navigator, navigation, parts)
-    except _Redirected as redirected:
-        return Plan(parts, redirected.to)
-    return Plan(parts)
+    without: list[RouteNode] = []
+    while True:
+        try:
+            yield from _ask_guards(navigation, parts)
+            yield from _load(navigator, navigation, parts)
+        except _Redirected as redirected:
+            return Plan(parts, redirected.to)
+        except _Missing as missing:
+            without.append(missing.route)
+            navigation.match = navigator.table.match(navigation.path, without)
+            parts = _adopt(parts, _parts(navigator, navigation))
+        else:
+            return Plan(parts)
+
+
+def _adopt(parts: list[Part], others: list[Part]) -> list[Part]:
+    """Other parts, but those around what differs as they are, with all that they have got."""
+    same = 0
+    for part, other in zip(parts, others, strict=False):
+        if (part.layer.route, part.params) != (other.layer.route, other.params):
+            break
+        same += 1
+    return parts[:same] + others[same:]
 
 
 def levels_of(
@@ -116,11 +154,11 @@ def _parts(navigator: Navigator, navigation: Navigation) -> list[Part]:
     return parts
 
 
-def _ask_guards(navigator: Navigator, navigation: Navigation, parts: list[Part]) -> Steps:
+def _ask_guards(navigation: Navigation, parts: list[Part]) -> Steps:
     """Ask the guards, outermost first: one may send the visitor elsewhere."""
     for index, part in enumerate(parts):
         guard = part.layer.route.content.guard
-        if guard is None:
+        if guard is None or part.is_asked:
             continue
         outcome = call(guard, Visit(navigation, part.params))
         if is_awaitable(outcome.value):
@@ -130,9 +168,8 @@ def _ask_guards(navigator: Navigator, navigation: Navigation, parts: list[Part])
             break
         _look_for_redirect(outcome.value)
         if outcome.value is False:
-            navigation.match = None
-            parts[:] = _parts(navigator, navigation)
-            break
+            raise _Missing(part.layer.route)
+        part.is_asked = True
     return Plan(parts)
 
 
@@ -140,7 +177,7 @@ def _load(navigator: Navigator, navigation: Navigation, parts: list[Part]) -> St
     """Load the code and the data that are not there."""
     waiting: list[Awaitable[Any]] = []
     takers: list[Callable[[Outcome], None]] = []
-    for index, part in enumerate(parts):
+    for part in parts:
         for begin, take in _needs(navigator, navigation, part):
             if part.error is not None:
                 break
@@ -151,8 +188,7 @@ def _load(navigator: Navigator, navigation: Navigation, parts: list[Part]) -> St
             else:
                 take(outcome)
         if part.error is not None:
-            _fail(parts, index, part.error)
-            break
+            break  # what is inside of it will not be shown
     if waiting:
         outcomes = yield waiting
         for take, outcome in zip(takers, outcomes, strict=True):
@@ -173,7 +209,7 @@ def _needs(
     found: list[tuple[Callable[[], Outcome], Callable[[Outcome], None]]] = []
 
     def take_code(outcome: Outcome) -> None:
-        part.error = outcome.error
+        part.error = part.error or outcome.error
 
     def take_data(outcome: Outcome) -> None:
         part.error = part.error or outcome.error
@@ -184,7 +220,8 @@ def _needs(
     visit = Visit(navigation, part.params)
     if is_lazy(content.view):
         found.append((lambda: navigator.preloads.take(content.view.load, visit), take_code))
-    if content.load is not None and _is_stale(navigator, navigation, part):
+    is_wanted = content.load is not None and not part.is_loaded
+    if is_wanted and _is_stale(navigator, navigation, part):
         found.append((lambda: navigator.preloads.take(content.load, visit), take_data))
     return found
 
@@ -205,6 +242,8 @@ def _is_stale(navigator: Navigator, navigation: Navigation, part: Part) -> bool:
 def _fail(parts: list[Part], index: int, error: Exception) -> None:
     """Show the error at this level, and nothing inside of it."""
     part = parts[index]
+    if isinstance(error, NotFound):
+        raise _Missing(part.layer.route)
     del parts[index + 1 :]
     layer = Layer(part.layer.route, part.path, part.params)
     layer.on_error = part.layer.on_error

@@ -68,9 +68,9 @@ def Route(
         children: the routes inside.
         name: what `url_for` knows it by.
         load: called with a `Visit` before anything is shown; its result is what `use_data` reads.
-            It may be asynchronous.
-        guard: called with a `Visit` first; it may return `Redirect("/login")`, or False for "there
-            is no such page". It may be asynchronous.
+            It may be asynchronous, return a `Redirect`, or raise `NotFound`.
+        guard: called with a `Visit` first; it may return `Redirect("/login")`, and False or a
+            `NotFound` say "there is no such page". It may be asynchronous.
         error: shown when the view or `load` fails: a view, or a function of the error and of one
             that tries again.
         key: of the parameters; when it gives another value the view is built anew.

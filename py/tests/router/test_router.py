@@ -1,5 +1,6 @@
 """Ways through an app, over the history of the test page."""
 
+import asyncio
 from collections.abc import Callable
 from typing import Any
 
@@ -9,6 +10,7 @@ from gossamer.errors import HostError, NavigationError, ParamError, PropError, R
 from gossamer.reactive import current_owner
 from gossamer.router import (
     A,
+    NotFound,
     Outlet,
     ProtectedRoute,
     Redirect,
@@ -635,6 +637,76 @@ def test_the_nearest_error_view_is_taken(show: Show) -> None:
         seen.append(page.body.text())
 
     assert seen == ["gone", "own", "outer gone"]
+
+
+def test_what_is_not_found_is_told_as_near_as_can_be(show: Show) -> None:
+    asked: list[str] = []
+
+    async def list_people() -> str:
+        asked.append("people")
+        return "People"
+
+    def find(visit: Visit) -> str:
+        asked.append(visit.path)
+        raise NotFound
+
+    async def refuse() -> bool:
+        raise NotFound("nothing for you")
+
+    @component
+    def Layout() -> Any:
+        return t"<header>{use_data()}</header><{Outlet} />"
+
+    people = [
+        Route("", "all"),
+        Route("{id:int}", "one", load=find),
+        Route("{name}/secret", "secret", guard=refuse),
+        Route("{*rest}", "no such person"),
+    ]
+    routes = [
+        Route("/people", Layout, load=list_people, children=people),
+        Route("/closed", guard=lambda: False, children=[Route("x"), Route("{*rest}", "inside")]),
+        Route("/alone/{id:int}", "alone", load=refuse),
+    ]
+
+    async def seen() -> list[str]:
+        page = show(Router(Routes(routes, fallback="no such page")))
+        texts = []
+        for address in ("/people/7", "/people/ada/secret", "/closed/x", "/alone/1", "/people"):
+            page.visit_address(address)
+            for _ in range(5):
+                await asyncio.sleep(0)
+            texts.append(page.body.text())
+            assert page.history.address == address
+        return texts
+
+    assert asyncio.run(seen()) == [
+        "Peopleno such person",
+        "Peopleno such person",
+        "no such page",
+        "no such page",
+        "Peopleall",
+    ]
+    assert asked == ["/people/7", "people", "people"]
+
+
+def test_a_page_for_what_is_missing_may_have_nothing_either(show: Show) -> None:
+    def missing() -> None:
+        raise NotFound
+
+    inner = [Route("x", "x", load=missing), Route("{*rest}", "inner", load=missing)]
+
+    @component
+    def Outer() -> Any:
+        params = use_params()
+        return lambda: params()["rest"]
+
+    routes = [Route("/a", children=inner), Route("/{*rest}", Outer)]
+    page = show(Router(Routes(routes, claims_not_found=True)))
+
+    page.visit_address("/a/x")
+
+    assert page.body.text() == "a/x"
 
 
 def test_an_error_view_stands_for_a_view_that_fails_too(show: Show) -> None:
