@@ -10,7 +10,7 @@ from starlette.responses import FileResponse, Response
 from starlette.staticfiles import NotModifiedResponse, StaticFiles
 from starlette.types import Scope
 
-from gossamer.cli.media import media_type
+from gossamer.serving.media import media_type
 
 ENCODINGS = {"br": ".br", "gzip": ".gz"}
 HASHED = re.compile(r"[.-][0-9a-f]{10}(?=[./])")

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from gossamer.errors import TransportError
+from gossamer.fields import FieldErrors, read_fields
 from gossamer.host import Answer, Form
 from gossamer.reactive import (
     Effect,
@@ -19,7 +20,6 @@ from gossamer.reactive import (
     use_context,
 )
 from gossamer.reactive.arity import count_required
-from gossamer.router.fields import FieldErrors, read_fields
 from gossamer.router.layers import NAVIGATOR, write
 from gossamer.router.outlets import redirect_in
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any, overload
 
 from gossamer.errors import ParamError
+from gossamer.fields import NOTHING, FieldErrors, read_field, read_fields
 from gossamer.reactive import (
     Memo,
     ReadSignal,
@@ -12,7 +13,6 @@ from gossamer.reactive import (
     use_context,
 )
 from gossamer.router.addresses import read_query
-from gossamer.router.fields import NOTHING, FieldErrors, read_field, read_fields
 from gossamer.router.layers import LAYER, NAVIGATOR, Layer
 from gossamer.router.location import Location
 from gossamer.router.navigator import Navigator

@@ -284,9 +284,9 @@ def render_kept(view: KeptView, out: Pieces, given: Attributes) -> None:
 
 def render_suspense(view: SuspenseView, out: Pieces, given: Attributes) -> None:
     """Write children that may have to be waited for."""
-    children: Pieces = []
-    out.append(Boundary(view.suspension, children, lambda made: render(view.fallback, made, given)))
-    render(view.children, children, given)
+    boundary = Boundary(view.suspension, lambda made: render(view.fallback, made, given))
+    out.append(boundary)
+    boundary.keeper.run(render, view.children, boundary.children, given)
 
 
 def render_portal(_view: PortalView, _out: Pieces, _given: Attributes) -> None:

@@ -16,9 +16,9 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from gossamer.cli.dev.site import CLIENT, Site
-from gossamer.cli.media import media_type
 from gossamer.cli.output import ASSETS
 from gossamer.errors import GossamerError
+from gossamer.serving.media import media_type
 
 PACKAGE = Path(__file__).parents[2]
 CARRIED = Path(__file__).parent / "client"

@@ -6,7 +6,7 @@ from enum import Enum
 from typing import Any, Literal, NamedTuple, NotRequired, TypedDict
 
 import pytest
-from gossamer.router.fields import FieldErrors, read_fields
+from gossamer.fields import FieldErrors, read_fields
 
 
 class Color(Enum):
@@ -116,3 +116,68 @@ def test_a_file_stays_what_it_is() -> None:
     file = object()
 
     assert read_fields(Order, {"name": ["x"], "file": [file]}).file is file
+
+
+@dataclass
+class Line:
+    amount: int
+    note: str | None = None
+
+
+@dataclass
+class Bill:
+    to: Line
+    lines: list[Line] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=dict)
+    other: Line | None = None
+    tags: list[str] = field(default_factory=list)
+
+
+def test_names_lead_into_fields_with_fields() -> None:
+    found = read_fields(
+        Bill,
+        {
+            "to.amount": ["1"],
+            "lines[1].amount": ["3"],
+            "lines[0][amount]": ["2"],
+            "lines[0][note]": ["a\r\nb"],
+            "counts[a]": ["4"],
+            "other[amount]": ["5"],
+            "tags[]": ["x", "y"],
+            "broken[": ["z"],
+        },
+    )
+
+    assert found == Bill(Line(1), [Line(2, "a\nb"), Line(3)], {"a": 4}, Line(5), ["x", "y"])
+
+
+def test_errors_in_fields_with_fields_have_their_whole_names() -> None:
+    with pytest.raises(FieldErrors) as caught:
+        read_fields(
+            Bill,
+            {
+                "lines[0].amount": ["x"],
+                "lines[1].note": [""],
+                "counts.a": ["1_0"],
+                "tags[a]": ["b"],
+                "other.amount": ["١"],
+            },
+        )
+
+    assert caught.value.errors == {
+        "to": "This is missing.",
+        "lines[0].amount": "This is not a whole number.",
+        "lines[1].amount": "This is missing.",
+        "counts.a": "This is not a whole number.",
+        "tags": "This is not a list.",
+        "other.amount": "This is not a whole number.",
+    }
+
+
+def test_a_name_that_leads_through_a_value_leads_nowhere() -> None:
+    class Simple:
+        name: str
+
+    found = read_fields(Simple, {"name": ["Ada"], "name.first": ["A"]})
+
+    assert found.name == "Ada"

@@ -1,5 +1,6 @@
 """Texts to typed values: what addresses and forms say, as a class of the user's wants it."""
 
+import re
 from collections.abc import Callable, Mapping
 from enum import Enum
 from types import UnionType
@@ -31,6 +32,8 @@ def read_fields[T](kind: type[T], entries: Mapping[str, list[Any]]) -> T:
 
     The class may be a dataclass, a TypedDict, a NamedTuple, or have annotations and nothing else.
     A missing field takes its default; a missing `bool` is False, a missing `list` is empty.
+    Names lead into fields that are such classes themselves: `address.city` or `address[city]`, and
+    `lines[0].amount` in a list.
 
     >>> class Search:
     ...     q: str = ""
@@ -43,22 +46,72 @@ def read_fields[T](kind: type[T], entries: Mapping[str, list[Any]]) -> T:
     Raises:
         FieldErrors: a value is not of its type, or is missing and has no default.
     """
+    return _read_tree(kind, tree_of(entries))
+
+
+def _read_tree[T](kind: type[T], tree: Tree) -> T:
+    is_dict = issubclass(kind, dict)
+    wanted = {
+        name: (annotation, not has_default(kind, name, is_dict=is_dict))
+        for name, annotation in annotations_of(kind).items()
+    }
+    return _make(kind, read_all(wanted, tree))
+
+
+def read_all(wanted: Mapping[str, tuple[Any, bool]], tree: Tree) -> dict[str, Any]:
+    """The values of some names, of which each has a type and may be required.
+
+    Raises:
+        FieldErrors: a value is not of its type, or is missing.
+    """
     values: dict[str, Any] = {}
     errors: dict[str, str] = {}
-    is_dict = issubclass(kind, dict)
-    for name, annotation in annotations_of(kind).items():
+    for name, (annotation, is_required) in wanted.items():
         try:
-            value = read_field(annotation, entries.get(name))
+            value = read_field(annotation, tree.get(name))
+        except FieldErrors as inner:
+            errors |= {f"{name}{_joint(key)}": text for key, text in inner.errors.items()}
         except ValueError as error:
             errors[name] = _sentence(error, annotation)
-            continue
-        if value is not NOTHING:
-            values[name] = value
-        elif not _has_default(kind, name, is_dict=is_dict):
-            errors[name] = "This is missing."
+        else:
+            if value is not NOTHING:
+                values[name] = value
+            elif is_required:
+                errors[name] = "This is missing."
     if errors:
         raise FieldErrors(errors)
-    return _make(kind, values)
+    return values
+
+
+type Tree = dict[str, list[Any] | Tree]
+
+_NAME = re.compile(r"[^.\[\]]+(\.[^.\[\]]+|\[[^.\[\]]*\])*")
+_STEP = re.compile(r"[^.\[\]]+")
+_DEEPEST = 32
+
+
+def tree_of(entries: Mapping[str, list[Any]]) -> Tree:
+    """What names with steps in them lead to, as dicts in dicts.
+
+    >>> tree_of({"q": ["a"], "user.name": ["Ada"], "tags[0]": ["x"], "sizes[]": ["s", "m"]})
+    {'q': ['a'], 'user': {'name': ['Ada']}, 'tags': {'0': ['x']}, 'sizes': ['s', 'm']}
+    """
+    tree: Tree = {}
+    for name, values in entries.items():
+        steps = _STEP.findall(name) if _NAME.fullmatch(name) else [name]
+        node = tree
+        for step in steps[:-1][:_DEEPEST]:
+            inner = node.setdefault(step, {})
+            if isinstance(inner, list):  # a value stands where a name leads on: the name is one
+                break
+            node = inner
+        else:
+            node.setdefault(steps[-1], values)
+    return tree
+
+
+def _joint(key: str) -> str:
+    return key if key.startswith("[") else f".{key}"
 
 
 def annotations_of(kind: type) -> dict[str, Any]:
@@ -70,7 +123,8 @@ def annotations_of(kind: type) -> dict[str, Any]:
     return found
 
 
-def _has_default(kind: type, name: str, *, is_dict: bool) -> bool:
+def has_default(kind: type, name: str, *, is_dict: bool) -> bool:
+    """Whether a class can be made without a value for one of its fields."""
     if is_dict:
         return name not in getattr(kind, "__required_keys__", ())
     if name in getattr(kind, "_field_defaults", {}):
@@ -94,7 +148,7 @@ def _make[T](kind: type[T], values: dict[str, Any]) -> T:
     return made
 
 
-def read_field(annotation: Any, given: list[Any] | None) -> Any:
+def read_field(annotation: Any, given: list[Any] | Tree | None) -> Any:
     """One value of a type out of what was given for it; NOTHING where nothing was.
 
     Raises:
@@ -103,6 +157,8 @@ def read_field(annotation: Any, given: list[Any] | None) -> Any:
     origin = getattr(annotation, "__origin__", annotation)
     if getattr(origin, "_name", "") in _WRAPPERS:
         return read_field(annotation.__args__[0], given)
+    if isinstance(given, dict):
+        return _read_inner(annotation, origin, given)
     if origin in (list, tuple, set, frozenset):
         inner = (getattr(annotation, "__args__", None) or (str,))[0]
         return origin(_convert(inner, item) for item in given or ())
@@ -111,6 +167,26 @@ def read_field(annotation: Any, given: list[Any] | None) -> Any:
     if not given:
         return NOTHING
     return _convert(annotation, given[-1])
+
+
+def _read_inner(annotation: Any, origin: Any, tree: Tree) -> Any:
+    """A value out of what several names lead into."""
+    if type(annotation) is UnionType:
+        kinds = [kind for kind in annotation.__args__ if kind is not type(None)]
+        return read_field(kinds[0], tree)
+    arguments = getattr(annotation, "__args__", None) or (str,)
+    if origin is dict:
+        return read_all(dict.fromkeys(tree, (arguments[-1], True)), tree)
+    if origin in (list, tuple, set, frozenset):
+        if not all(step.isdecimal() and step.isascii() for step in tree):
+            raise ValueError("This is not a list.")
+        numbers = sorted(tree, key=int)
+        named = {f"[{step}]": tree[step] for step in numbers}
+        found = read_all(dict.fromkeys(named, (arguments[0], True)), named)
+        return origin(found.values())
+    if isinstance(origin, type) and annotations_of(origin):
+        return _read_tree(origin, tree)
+    raise ValueError("This will not do.")
 
 
 def _truth(value: object) -> bool:
@@ -156,6 +232,10 @@ def _first_of(kinds: tuple[Any, ...], value: Any) -> Any:
 
 
 def _as(kind: type, value: Any) -> Any:
+    if kind is str:
+        if not isinstance(value, str):
+            raise ValueError("This is not a text.")
+        return value.replace("\r\n", "\n").replace("\r", "\n")  # as a page has it
     if isinstance(value, kind) and not (kind is int and isinstance(value, bool)):
         return value
     make: Callable[[Any], Any] = kind
@@ -168,9 +248,12 @@ def _as(kind: type, value: Any) -> Any:
         raise ValueError(f"This is none of {', '.join(str(member.value) for member in kind)}.")
     if kind in (int, float):
         value = str(value).strip()
-        if "_" in value:
+        if "_" in value or not value.isascii():
             raise ValueError(value)
-    return make(value)
+    try:
+        return make(value)
+    except (TypeError, ArithmeticError) as error:
+        raise ValueError(str(value)) from error
 
 
 _KINDS = {"int": "a whole number", "float": "a number", "date": "a date", "datetime": "a time"}

@@ -1,45 +1,18 @@
 """Every error a user can meet, its code and its page."""
 
 from collections.abc import Callable
-from typing import Self
 
-
-class GossamerError(Exception):
-    """An error that says what happened, why, and what to do now.
-
-    Each subclass has a permanent `code`, and a page `docs/errors/<code>.md`.
-
-    >>> error = GossamerError("The list is closed.", why="It was disposed.", fix="Open it again.")
-    >>> print(error)
-    The list is closed.
-    Why: It was disposed.
-    Fix: Open it again.
-    """
-
-    code = "gossamer"
-
-    def __init__(self, what: str, *, why: str = "", fix: str = "") -> None:
-        super().__init__(what)
-        self.what = what
-        self.why = why
-        self.fix = fix
-
-    def about(self, function: object) -> Self:
-        """Note the function of the user's that it is about: its file and line."""
-        code = getattr(function, "__code__", None)
-        if code is not None:
-            self.add_note(
-                f"At: {code.co_qualname} ({code.co_filename}, line {code.co_firstlineno})"
-            )
-        return self
-
-    def __str__(self) -> str:
-        lines = [self.what]
-        if self.why:
-            lines.append(f"Why: {self.why}")
-        if self.fix:
-            lines.append(f"Fix: {self.fix}")
-        return "\n".join(lines)
+from gossamer.errors.gossamer_error import GossamerError as GossamerError
+from gossamer.errors.server import ServerError as ServerError
+from gossamer.errors.server import ServerFunctionError as ServerFunctionError
+from gossamer.errors.server import StaleVersionError as StaleVersionError
+from gossamer.errors.server import TransportError as TransportError
+from gossamer.errors.server import TruncatedError as TruncatedError
+from gossamer.errors.server import WireTypeError as WireTypeError
+from gossamer.errors.testing import InteractionError as InteractionError
+from gossamer.errors.testing import QueryError as QueryError
+from gossamer.errors.testing import ReportedError as ReportedError
+from gossamer.errors.testing import WaitError as WaitError
 
 
 class PropError(GossamerError):
@@ -313,36 +286,35 @@ class NavigationError(GossamerError):
     code = "navigation"
 
 
-class NotFound(GossamerError):  # noqa: N818 - an answer, as it stands in a `raise`
+class StatusError(GossamerError):
+    """A page that cannot be shown, as the `status` of HTTP says it; visitors see the text."""
+
+    code = "status"
+
+    def __init__(
+        self, what: str = "There is no such page.", status: int = 404, *, why: str = "", fix: str = ""
+    ) -> None:
+        super().__init__(what, why=why, fix=fix)
+        self.status = status
+
+
+class NotFound(StatusError):  # noqa: N818 - an answer, as it stands in a `raise`
     """There is nothing at the address that a visitor wants to go to."""
 
     code = "not-found"
 
-    def __init__(
-        self, what: str = "There is no such page.", *, why: str = "", fix: str = ""
-    ) -> None:
+    def __init__(self, what: str = "There is no such page.") -> None:
         super().__init__(
             what,
-            why=why or "It was raised where no router answers to it.",
-            fix=fix or "Raise it in the load or guard of a route.",
+            why="It was raised where no router answers to it.",
+            fix="Raise it in the load or guard of a route.",
         )
 
 
-class TransportError(GossamerError):
-    """A server gave no answer that an app can use.
+class LateError(GossamerError, TimeoutError):
+    """What a page on a server waits for did not come in time."""
 
-    `status` is its number, 0 where there was no answer at all.
-    """
-
-    code = "transport"
-
-    def __init__(self, status: int, text: str) -> None:
-        super().__init__(
-            f"The server answered with {status}." if status else "The server did not answer.",
-            why=text or "The answer is empty.",
-            fix="Try again; look at the server's log if that does not help.",
-        )
-        self.status = status
+    code = "late"
 
 
 class HostError(GossamerError):
@@ -351,28 +323,22 @@ class HostError(GossamerError):
     code = "host"
 
 
-class QueryError(GossamerError, AssertionError):
-    """A test asks for one element, and there is none or more than one."""
+class NoRequestError(GossamerError):
+    """The request or the answer was asked for where nothing is being answered."""
 
-    code = "query"
-
-
-class InteractionError(GossamerError, AssertionError):
-    """A test does what a user could not do."""
-
-    code = "interaction"
+    code = "no-request"
 
 
-class WaitError(GossamerError, AssertionError):
-    """A test waited for something that did not come."""
+class HeaderError(GossamerError, ValueError):
+    """A header or a cookie that cannot be sent, or not any more."""
 
-    code = "wait"
+    code = "header"
 
 
-class ReportedError(GossamerError, AssertionError):
-    """A page reported an error that the test did not expect."""
+class RedirectError(GossamerError, ValueError):
+    """An address that nobody should be sent to."""
 
-    code = "reported"
+    code = "redirect"
 
 
 class WorkerError(GossamerError):
