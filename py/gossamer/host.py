@@ -187,7 +187,8 @@ class Reply:
     """What a server answers beside the page itself: a status, headers, another address.
 
     Routes and components write it while the page is made; who serves reads it before the first
-    part is sent. What is said later, `is_sent`, can only go into the page.
+    part is sent. What is said later, `is_sent`, can only go into the page. It is a context of a
+    server's rendering: `use_context(Reply)` gives it, and None in a browser.
 
     >>> reply = Reply()
     >>> reply.redirect("/login")
@@ -242,10 +243,6 @@ class Reply:
         """Ask for a way to send the page; the most restrictive one that is asked for wins."""
         if MODES.index(mode) > MODES.index(self.mode):
             self.mode = mode
-
-
-REPLY: Final = Context[Reply]("reply")
-"""What a server's renderer provides; in a browser there is none."""
 
 
 class Stacks:

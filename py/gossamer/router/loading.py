@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Generator
 from typing import TYPE_CHECKING, Any
 
-from gossamer.errors import NotFound
+from gossamer.errors import StatusError
 from gossamer.host import AGAIN
 from gossamer.reactive.arity import count_required
 from gossamer.router.layers import Layer, write
@@ -15,6 +15,8 @@ from gossamer.view.lazy import is_lazy
 
 if TYPE_CHECKING:
     from gossamer.router.navigator import Navigator
+
+NOT_FOUND = 404
 
 type Steps = Generator[list[Awaitable[Any]], list[Outcome], Plan]
 
@@ -239,10 +241,15 @@ def _is_stale(navigator: Navigator, navigation: Navigation, part: Part) -> bool:
     )
 
 
+def _is_missing(error: Exception) -> bool:
+    """Whether a guard or a load function says that there is no such page."""
+    return isinstance(error, StatusError) and error.status == NOT_FOUND
+
+
 def _fail(parts: list[Part], index: int, error: Exception) -> None:
     """Show the error at this level, and nothing inside of it."""
     part = parts[index]
-    if isinstance(error, NotFound):
+    if _is_missing(error):
         raise _Missing(part.layer.route)
     del parts[index + 1 :]
     layer = Layer(part.layer.route, part.path, part.params)

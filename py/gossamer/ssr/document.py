@@ -154,7 +154,10 @@ class Document:
                 self._status = reply.status
                 is_whole = not is_ordered and stream.is_done()
                 first = self._before(text, is_whole=is_whole)
-                yield first if is_ordered else first + self._middle(has_more=not is_whole)
+                if is_whole:
+                    yield first + self._after()
+                    return
+                yield first if is_ordered else first + self._middle(has_more=True)
                 async for part in parts:
                     yield part if is_ordered else part + self._late()
             rest = self._late() + self._shell.end
@@ -164,7 +167,7 @@ class Document:
         """The page up to the end of its first part."""
         head = self._head
         nonce = f' nonce="{self._nonce}"' if self._nonce else ""
-        script = f'<script src="{self._script}" async{nonce}></script>'
+        script = f'<script type="module" async src="{self._script}"{nonce}></script>'
         told = head.news() if is_whole else head.news() + script
         html, body = head.attributes("html"), head.attributes("body")
         return self._shell.before(told, html, body, self._nonce) + app
@@ -179,14 +182,15 @@ class Document:
     def _late(self) -> str:
         """What has been said since the last part."""
         reply = self.reply
-        head = self._head.news()
+        news = self._head.news()
+        text = f"<template id=t:head>{news}</template><gs-s i=head></gs-s>" if news else ""
         if reply.location is not None:
             log.warning("The redirect to %s came late: the page was sent in part.", reply.location)
             to = escape_attribute(reply.location)
-            head += f'<meta http-equiv="refresh" content="0; url={to}">'
+            text += f'<meta http-equiv="refresh" content="0; url={to}">'
             reply.location = None
         elif reply.status != self._status:
             log.warning("The status %s came late: the page was sent in part.", reply.status)
-            head += '<meta name="robots" content="noindex">'
+            text += '<meta name="robots" content="noindex">'
         self._status = reply.status
-        return f"<template id=t:head>{head}</template><gs-s i=head></gs-s>" if head else ""
+        return text

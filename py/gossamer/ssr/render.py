@@ -4,7 +4,8 @@ from collections.abc import Callable
 from string.templatelib import Template
 from types import GeneratorType
 
-from gossamer.host import HOST, REPLY, Reply
+from gossamer.errors import StatusError
+from gossamer.host import HOST, Reply
 from gossamer.reactive import Owner, provide_context
 from gossamer.ssr.attributes import set_runner, write_attribute, write_tag
 from gossamer.ssr.child import (
@@ -29,11 +30,12 @@ from gossamer.ssr.child import (
     write_text,
 )
 from gossamer.ssr.head import HeadText
-from gossamer.ssr.pieces import Pieces, join_all, log_failure, run_whole
+from gossamer.ssr.pieces import Pieces, join_all, log, log_failure, run_whole
 from gossamer.ssr.program import TAG, set_runs
 from gossamer.ssr.server import TextHost
 from gossamer.template.shape import ATTRIBUTE, CHILD, COMPONENT, INNER_HTML, TEXT
 from gossamer.view.component import Component, ComponentView
+from gossamer.view.control import CAUGHT
 from gossamer.view.element import Element
 from gossamer.view.kinds import (
     AnimatedView,
@@ -101,11 +103,12 @@ class Rendering:
         self.owner = Owner(None)
         self.owner.still = True
         self.owner.error_handler = self._fail
-        host = TextHost(self.head, url, self.reply)
+        host = TextHost(self.head, url, reply)
 
         def begin() -> None:
             provide_context(HOST, host)
-            provide_context(REPLY, self.reply)
+            provide_context(self.reply)
+            provide_context(CAUGHT, self._note)
             if provide is not None:
                 provide()
             render(view, self.pieces)
@@ -128,6 +131,13 @@ class Rendering:
         else:
             self._failures.append(error)
 
+    def _note(self, error: Exception) -> None:
+        """Take note of what a boundary has taken."""
+        if isinstance(error, StatusError):
+            self.reply.fail(error.status)
+        else:
+            log.warning("An ErrorBoundary took what follows", exc_info=error)
+
     def check(self) -> None:
         """Raise what no boundary has taken."""
         if self._failures:
@@ -139,7 +149,9 @@ class Rendering:
         self.owner.dispose()
 
 
-def render_to_string(view: object, *, head: HeadText | None = None, url: str = "/") -> str:
+def render_to_string(
+    view: object, *, head: HeadText | None = None, url: str = "/", reply: Reply | None = None
+) -> str:
     """Render a view as text, at once: boundaries that wait for something show their fallback.
 
     Effects do not run. Cleanups do, before this returns.
@@ -152,11 +164,12 @@ def render_to_string(view: object, *, head: HeadText | None = None, url: str = "
         view: anything that can be shown; usually a component, `App()`.
         head: takes what the view says of the page around it.
         url: the address for a Router.
+        reply: takes what the view says beside the page; without one, redirects are followed.
 
     Raises:
         Exception: what the view has raised, and no ErrorBoundary has taken.
     """
-    rendering = Rendering(view, head, url)
+    rendering = Rendering(view, head, url, reply)
     texts: list[str] = []
     rendering.run(lambda: texts.append(join_all(rendering.pieces)))
     rendering.end()

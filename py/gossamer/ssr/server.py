@@ -19,7 +19,7 @@ class AskedHistory(MemoryHistory):
 
     def leave(self, address: str) -> None:
         """Send the visitor to an address that is not the app's."""
-        self._reply.redirect(address, external=True)
+        self._reply.redirect(address)
 
 
 class TextHost:
@@ -27,9 +27,9 @@ class TextHost:
 
     __slots__ = ("_head", "_history")
 
-    def __init__(self, head: HeadText, url: str, reply: Reply) -> None:
+    def __init__(self, head: HeadText, url: str, reply: Reply | None) -> None:
         self._head = head
-        self._history = AskedHistory(url, reply)
+        self._history = MemoryHistory(url) if reply is None else AskedHistory(url, reply)
 
     def history(self) -> History:
         """The one address that was asked for."""

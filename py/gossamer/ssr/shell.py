@@ -61,8 +61,8 @@ class Shell:
     def before(self, head: str = "", html: str = "", body: str = "", nonce: str = "") -> str:
         """All that stands before the app, with what the views say of the page."""
         start, to_head, to_body, to_app, _ = self._parts
-        made = (start, html, signed(to_head, nonce), head, signed(to_body, nonce), body, to_app)
-        return "".join(made)
+        to_head, to_body, to_app = (signed(part, nonce) for part in (to_head, to_body, to_app))
+        return f"{start}{html}{to_head}{head}{to_body}{body}{to_app}"
 
     def between(self, nonce: str = "") -> str:
         """What stands between the app and the end of the body."""
