@@ -292,7 +292,12 @@ class StatusError(GossamerError):
     code = "status"
 
     def __init__(
-        self, what: str = "There is no such page.", status: int = 404, *, why: str = "", fix: str = ""
+        self,
+        what: str = "There is no such page.",
+        status: int = 404,
+        *,
+        why: str = "",
+        fix: str = "",
     ) -> None:
         super().__init__(what, why=why, fix=fix)
         self.status = status

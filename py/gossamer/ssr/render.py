@@ -30,7 +30,8 @@ from gossamer.ssr.child import (
     write_text,
 )
 from gossamer.ssr.head import HeadText
-from gossamer.ssr.pieces import Pieces, join_all, log, log_failure, run_whole
+from gossamer.ssr.marks import with_marks
+from gossamer.ssr.pieces import Marked, Pieces, join_all, log, log_failure, run_whole
 from gossamer.ssr.program import TAG, set_runs
 from gossamer.ssr.server import TextHost
 from gossamer.template.shape import ATTRIBUTE, CHILD, COMPONENT, INNER_HTML, TEXT
@@ -77,7 +78,15 @@ def prepare() -> None:
             list: render_list,
             tuple: render_list,
             GeneratorType: render_list,
-        }
+        },
+        {
+            render_keyed,
+            render_animated,
+            render_kept,
+            render_suspense,
+            render_portal,
+            render_list,
+        },
     )
 
 
@@ -93,13 +102,14 @@ class Rendering:
         url: str,
         reply: Reply | None = None,
         *,
+        has_marks: bool = False,
         provide: Callable[[], object] | None = None,
     ) -> None:
         prepare()
         self.head = HeadText() if head is None else head
         self.reply = Reply() if reply is None else reply
         self._failures: list[Exception] = []
-        self.pieces: Pieces = []
+        self.pieces: Pieces = Marked() if has_marks else []
         self.owner = Owner(None)
         self.owner.still = True
         self.owner.error_handler = self._fail
@@ -150,7 +160,12 @@ class Rendering:
 
 
 def render_to_string(
-    view: object, *, head: HeadText | None = None, url: str = "/", reply: Reply | None = None
+    view: object,
+    *,
+    head: HeadText | None = None,
+    url: str = "/",
+    reply: Reply | None = None,
+    hydratable: bool = False,
 ) -> str:
     """Render a view as text, at once: boundaries that wait for something show their fallback.
 
@@ -165,12 +180,13 @@ def render_to_string(
         head: takes what the view says of the page around it.
         url: the address for a Router.
         reply: takes what the view says beside the page; without one, redirects are followed.
+        hydratable: whether a page is to adopt it with `hydrate`; it is all that its element holds.
 
     Raises:
         Exception: what the view has raised, and no ErrorBoundary has taken.
     """
-    rendering = Rendering(view, head, url, reply)
+    rendering = Rendering(view, head, url, reply, has_marks=hydratable)
     texts: list[str] = []
     rendering.run(lambda: texts.append(join_all(rendering.pieces)))
     rendering.end()
-    return texts[0]
+    return with_marks(texts[0]) if hydratable else texts[0]
