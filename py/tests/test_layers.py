@@ -25,7 +25,18 @@ ROOMS = {
     "testing": {"dom", "view", "host", "reactive", "template", "errors", "values"},
     "workers": {"dom", "reactive", "errors"},
     "swap": {"dom", "view", "host", "reactive", "template", "errors", "values"},
-    "cli": {"testing", "dom", "view", "host", "reactive", "template", "errors", "values"},
+    "cli": {
+        "testing",
+        "router",
+        "ssr",
+        "dom",
+        "view",
+        "host",
+        "reactive",
+        "template",
+        "errors",
+        "values",
+    },
 }
 BROWSER_ROOMS = (
     "errors",

@@ -1,6 +1,6 @@
 """Routes as users write them, and as the router keeps them."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Awaitable, Callable, Hashable, Iterable
 from typing import Any
 
 from gossamer.errors import RouteError
@@ -11,12 +11,13 @@ from gossamer.view.component import ComponentView, component
 
 type Guard = Callable[..., object]
 type Load = Callable[..., object]
+type Entries = Iterable[object] | Callable[[], Iterable[object] | Awaitable[Iterable[object]]]
 
 
 class Content:
     """What a route does beside matching."""
 
-    __slots__ = ("action", "error", "guard", "key", "load", "name", "view")
+    __slots__ = ("action", "entries", "error", "guard", "key", "load", "name", "view")
 
     def __init__(
         self,
@@ -27,6 +28,7 @@ class Content:
         error: object = None,
         key: Callable[[dict[str, Any]], Hashable] | None = None,
         action: Callable[..., object] | None = None,
+        entries: Entries | None = None,
     ) -> None:
         self.view = view
         self.name = name
@@ -35,6 +37,7 @@ class Content:
         self.error = error
         self.key = key
         self.action = action
+        self.entries = entries
 
 
 @component
@@ -49,6 +52,7 @@ def Route(
     error: object = None,
     key: Callable[[dict[str, Any]], Hashable] | None = None,
     action: Callable[..., object] | None = None,
+    entries: Entries | None = None,
 ) -> object:
     """A path and what it shows; the routes inside of it stand where its view has an `Outlet`.
 
@@ -75,6 +79,8 @@ def Route(
             that tries again.
         key: of the parameters; when it gives another value the view is built anew.
         action: called with the data of a form that is sent to this path.
+        entries: for which parameters a build makes pages: values, dicts by name where the path has
+            more than one, or a function that gives them. It may be asynchronous.
     """
     raise RouteError(
         f"Route {path} stands outside of Routes.",
