@@ -7,6 +7,7 @@ const MARK = Symbol.for('gossamer');
 
 if (!(MARK in globalThis)) {
   Object.defineProperty(globalThis, MARK, { value: python });
+  document.onprerenderingchange = collect;
   collect();
   new MutationObserver(collect).observe(document, { childList: true, subtree: true });
 }
