@@ -34,6 +34,8 @@ ROOMS = {
     "cli": {
         "serving",
         "testing",
+        "router",
+        "ssr",
         "dom",
         "view",
         "host",

@@ -16,7 +16,7 @@ export { dress, glide, hurry, leave, linger, measure, stay } from './motion.js';
 export { module } from './modules.js';
 export { event_now, listen, no_root, on_event, root } from './events.js';
 export {
-  announce, on_flush, on_tidy, report, schedule, shadow, tidy_later, warn,
+  announce, on_flush, on_tidy, report, schedule, shadow, tidy_later, unveil, warn,
 } from './page.js';
 export { bring, commit, depart, drop, hold, route, travel, unroute, visit } from './routing.js';
 export {

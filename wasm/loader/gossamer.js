@@ -8,6 +8,7 @@ const MARK = Symbol.for('gossamer');
 if (!(MARK in globalThis)) {
   const observer = new MutationObserver(collect);
   Object.defineProperty(globalThis, MARK, { value: Object.assign(python, { collect, observer }) });
+  document.onprerenderingchange = collect;
   collect();
   observer.observe(document, { childList: true, subtree: true });
 }

@@ -4,6 +4,7 @@ import ast
 import hashlib
 import html
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from packaging.requirements import InvalidRequirement, Requirement
 
@@ -11,6 +12,8 @@ from gossamer.cli import archives, image, modules, packages, runtime
 from gossamer.cli.assets import Assets
 from gossamer.cli.output import Output
 from gossamer.cli.pages import SHELL, Config, Page
+from gossamer.cli.prerender import finish
+from gossamer.cli.prerender.crawl import FALLBACKS, Prerendered, composed, prerender
 from gossamer.cli.settings import Settings
 from gossamer.cli.wheels import Wheel
 from gossamer.cli.writer import Writer, foreign_files
@@ -54,6 +57,7 @@ class Build:
         self.assets = Assets(settings.root, self.output)
         self.notes: list[str] = []
         self.parts: dict[str, list[str]] = {}
+        self.prerendered = Prerendered()
 
     def gather(self, tell: Callable[[str], None]) -> None:
         """Put all files of the app into the output; `tell` hears what happens now."""
@@ -96,6 +100,18 @@ class Build:
         supplies.packages.extend(
             self.assets.place_whole(wheel.path) for wheel in wheels if not wheel.is_pure
         )
+        self.prerendered = prerender(
+            settings,
+            self.assets,
+            pages,
+            python,
+            pure,
+            lambda count: tell(f"Prerendering, {count} pages"),
+        )
+        self.notes += self.prerendered.notes
+        self.notes += [
+            f"{address} is not prerendered: {why}" for address, why in self.prerendered.left.items()
+        ]
         self.keep_named(trees, pages)
         self.keep_public()
         writer = Writer(
@@ -132,6 +148,7 @@ class Build:
             key.update(f"{path} {len(content)} ".encode() + content)
         for page in pages:
             key.update(page.text.encode())
+        key.update(repr(self.prerendered.pages).encode())
         return f"{self.output.keep(runtime.OFFLINE, worker)}?v={key.hexdigest()[:10]}"
 
     def pages(self) -> list[Page]:
@@ -214,21 +231,42 @@ class Build:
     def write_pages(self, writer: Writer, pages: list[Page], imported: set[str]) -> list[str]:
         """Write all pages; what a first visit of index.html fetches."""
         settings = self.settings
+        everywhere = settings.base or "/"  # for what a server sends for addresses of any depth
         fetched: list[str] = []
-        written = set()
+        texts: dict[str, str] = {}
         for page in pages:
-            base = settings.base or "/" if page.path in ("404.html", "200.html") else settings.base
-            text, wanted = writer.write(page, base)
-            self.output.keep(page.path, text.encode())
-            written.add(page.path)
+            base = everywhere if page.path in FALLBACKS else settings.base
+            texts[page.path], wanted = writer.write(page, base)
             if page.path == "index.html":
                 fetched = ["index.html", *dict.fromkeys(wanted)]
-        # these two stand in for addresses of any depth, so theirs are never relative
         index = next(page for page in pages if page.path == "index.html")
-        shell = writer.write(index, settings.base or "/")[0].encode()
+        shell = writer.write(index, everywhere)[0]
+        for file, (job, told) in self.prerendered.pages.items():
+            text = texts.get(file) or writer.write(job.page, everywhere)[0]
+            texts[file] = composed(text, job, told) or text
         routes = "gossamer.router" in imported
-        lost = LOST.format(home=html.escape(settings.base or "/")).encode()
-        for path, content in (("200.html", shell), ("404.html", shell if routes else lost)):
-            if path not in written and path not in self.output.files:
-                self.output.keep(path, content)
+        lost = LOST.format(home=html.escape(everywhere))
+        for path, text in (("200.html", shell), ("404.html", shell if routes else lost)):
+            if path not in self.output.files:
+                texts.setdefault(path, text)
+        for path, text in texts.items():
+            self.output.keep(path, text.encode())
+        self.check_pages(texts)
         return fetched
+
+    def check_pages(self, texts: dict[str, str]) -> None:
+        """Map the site, and look for what its visitors would miss."""
+        found, settings = self.prerendered, self.settings
+        finish.check_covered(found, self.output.files)
+        base = urlsplit(settings.base).path or "/"
+        plain = {} if settings.trailing_slash else found.pages
+        pages = {
+            plain[path][0].address if path in plain else finish.address_of(path, base): text
+            for path, text in sorted(texts.items(), key=lambda item: item[0] != "index.html")
+            if path not in FALLBACKS
+        }
+        if settings.prerender is True and found.is_whole:
+            self.notes += finish.broken_links(pages, self.output.files, found, base)
+        is_placed = settings.site or "://" in settings.base
+        if is_placed and finish.SITEMAP not in self.output.files:
+            self.output.keep(finish.SITEMAP, finish.sitemap(settings, pages))

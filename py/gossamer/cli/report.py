@@ -1,5 +1,8 @@
 """What a build weighs: each part as it is, and as a browser fetches it."""
 
+import os
+from datetime import datetime
+
 from rich.console import Console
 from rich.table import Table
 
@@ -41,3 +44,14 @@ def told(size: int) -> str:
     ('9,598.2 kB', '0.5 kB')
     """
     return f"{size / 1000:,.1f} kB"
+
+
+def inputs(count: int, base: str) -> str:
+    """How many pages were prerendered, and what they may depend on beside the app's own files."""
+    now = datetime.now().astimezone()
+    pages = "1 page" if count == 1 else f"{count} pages"
+    words = os.environ.get("LC_ALL") or os.environ.get("LANG") or "C"
+    return (
+        f"Prerendered {pages}: now is {now:%Y-%m-%d %H:%M %Z}, the locale {words},"
+        f" the base {base or 'none'}."
+    )

@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import UnionType
 from typing import Any
 
 from packaging.requirements import InvalidRequirement, Requirement
@@ -12,7 +13,7 @@ from packaging.utils import canonicalize_name
 
 from gossamer.errors import CommandError
 
-KEYS: dict[str, type] = {
+KEYS: dict[str, type[Any] | UnionType] = {
     "app": str,
     "out": str,
     "base": str,
@@ -22,10 +23,19 @@ KEYS: dict[str, type] = {
     "exclude": list,
     "js-modules": dict,
     "offline": bool,
+    "prerender": bool | list,
+    "trailing-slash": bool,
+    "site": str,
 }
 """Every key of `[tool.gossamer]` and the type of its value."""
 
-WORDS = {str: "a string", list: "a list of strings", dict: "a table of strings", bool: "a boolean"}
+WORDS: dict[type[Any] | UnionType, str] = {
+    str: "a string",
+    list: "a list of strings",
+    dict: "a table of strings",
+    bool: "a boolean",
+    bool | list: "a boolean or a list of strings",
+}
 
 
 @dataclass(frozen=True)
@@ -36,6 +46,8 @@ class Settings:
     `base` the address that the app will have, empty for any; `packages` what it needs from PyPI;
     `on_demand` what it may ask for later; `files` are patterns of data that its Python opens;
     `exclude` are patterns of Python that stays at home; `js_modules` are ES modules by name.
+    `prerender` says whether pages are written as they will look, or the paths of those that are;
+    `trailing_slash` whether one without a file is an index in a folder; `site` where all will be.
     """
 
     root: Path
@@ -49,6 +61,9 @@ class Settings:
     exclude: tuple[str, ...] = ()
     js_modules: Mapping[str, str] | None = None
     offline: bool = False
+    prerender: bool | tuple[str, ...] = True
+    trailing_slash: bool = True
+    site: str = ""
 
 
 def read_settings(root: Path, *, out: str | None = None, base: str | None = None) -> Settings:
@@ -75,6 +90,9 @@ def read_settings(root: Path, *, out: str | None = None, base: str | None = None
         exclude=tuple(_strings(table.get("exclude", []))),
         js_modules=dict(table.get("js-modules", {})),
         offline=bool(table.get("offline", False)),
+        prerender=_paths(table.get("prerender", True)),
+        trailing_slash=bool(table.get("trailing-slash", True)),
+        site=str(table.get("site", "")),
     )
 
 
@@ -113,6 +131,10 @@ def _check(table: Mapping[str, object], file: Path) -> None:
 
 def _strings(value: object) -> list[str]:
     return [str(each) for each in value] if isinstance(value, list) else []
+
+
+def _paths(value: object) -> bool | tuple[str, ...]:
+    return value if isinstance(value, bool) else tuple(_strings(value))
 
 
 def _requirements(value: object, file: Path) -> tuple[Requirement, ...]:

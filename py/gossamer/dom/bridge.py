@@ -96,6 +96,7 @@ class Verbs:
         "travel",
         "unpark",
         "unroute",
+        "unveil",
         "visit",
         "warn",
     )
@@ -175,6 +176,7 @@ class Verbs:
     travel: Callable[[int], None]
     unpark: Callable[[int, int, int], None]
     unroute: Callable[[], None]
+    unveil: Callable[[int], None]
     visit: Callable[[int, str, int, str], None]
     warn: Callable[[str], None]
 

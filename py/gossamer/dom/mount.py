@@ -86,6 +86,7 @@ def mount(view: object, target: object = None) -> Mounted:
         owner.run(provide_context, BRING, PAGE_HOST.bring)
         try:
             owner.run(place.slot.fill, view)
+            verbs.unveil(place.handle)
         except BaseException:
             owner.dispose()
             place.clear()

@@ -139,6 +139,20 @@ class CommandError(GossamerError):
     code = "command"
 
 
+class PrerenderError(GossamerError):
+    """A page of an app cannot be written as it will look, since its Python stops with an error."""
+
+    code = "prerender"
+
+    def __init__(self, address: str, story: str) -> None:
+        super().__init__(
+            f"{address} could not be prerendered.",
+            why=story.strip(),
+            fix="Mend that, or leave the page to the browser: in [tool.gossamer] of pyproject.toml,"
+            ' prerender = false is for all pages, prerender = ["/"] names those that are written.',
+        )
+
+
 class UnsafeNameError(GossamerError):
     """A name from a value that may not become a tag, an attribute or a CSS property."""
 

@@ -1,6 +1,6 @@
 """Routes as users write them, and as the router keeps them."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Awaitable, Callable, Hashable, Iterable
 from typing import Any
 
 from gossamer.errors import RouteError
@@ -12,12 +12,13 @@ from gossamer.view.component import ComponentView, component
 
 type Guard = Callable[..., object]
 type Load = Callable[..., object]
+type Entries = Iterable[object] | Callable[[], Iterable[object] | Awaitable[Iterable[object]]]
 
 
 class Content:
     """What a route does beside matching."""
 
-    __slots__ = ("action", "error", "guard", "key", "load", "mode", "name", "view")
+    __slots__ = ("action", "entries", "error", "guard", "key", "load", "mode", "name", "view")
 
     def __init__(
         self,
@@ -29,6 +30,7 @@ class Content:
         key: Callable[[dict[str, Any]], Hashable] | None = None,
         action: Callable[..., object] | None = None,
         mode: str | None = None,
+        entries: Entries | None = None,
     ) -> None:
         if mode is not None and mode not in MODES:
             raise RouteError(
@@ -44,6 +46,7 @@ class Content:
         self.error = error
         self.key = key
         self.action = action
+        self.entries = entries
 
 
 @component
@@ -59,6 +62,7 @@ def Route(
     key: Callable[[dict[str, Any]], Hashable] | None = None,
     action: Callable[..., object] | None = None,
     mode: str | None = None,
+    entries: Entries | None = None,
 ) -> object:
     """A path and what it shows; the routes inside of it stand where its view has an `Outlet`.
 
@@ -88,6 +92,8 @@ def Route(
         mode: how a server sends the page: `ooo`, fallbacks first, or, each more restrictive than
             the one before, `partial`, `in_order`, `async` (all at once) or `csr` (not at all:
             it is made in the browser). Of the routes in each other the most restrictive wins.
+        entries: for which parameters a build makes pages: values, dicts by name where the path has
+            more than one, or a function that gives them. It may be asynchronous.
     """
     raise RouteError(
         f"Route {path} stands outside of Routes.",

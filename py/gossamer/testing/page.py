@@ -293,6 +293,16 @@ class FakePage(Controls, Motion, CustomElements, Forms):
         """Say that an app stands."""
         self.ready = True
 
+    def unveil(self, handle: int) -> None:
+        """Take away what a build has put into an element, and into the head."""
+        for parent, kept in ((self.nodes[handle], ""), (self.head, "stylesheet")):
+            assert isinstance(parent, Branch)
+            marks = [getattr(child, "data", None) for child in parent.children]
+            if "gs" in marks:
+                for child in parent.children[marks.index("gs") : marks.index("/gs") + 1]:
+                    if not kept or getattr(child, "attributes", {}).get("rel") != kept:
+                        child.detach()
+
     def report(self, message: str) -> None:
         """Write an error."""
         self.reports.append(message)

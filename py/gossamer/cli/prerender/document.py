@@ -1,0 +1,102 @@
+"""Puts what was rendered into the page that somebody wrote."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from gossamer.cli.prerender.stage import Placed
+from gossamer.cli.tags import Markup, Tag, written
+
+BEGIN, END = "<!--gs-->", "<!--/gs-->"
+"""Around what Python in the page puts its own in the place of."""
+
+STEP = re.compile(
+    r"""(?P<sign>[#.]?)(?P<name>[\w-]+)"""
+    r"""|\[(?P<attribute>[\w-]+)(?:=(?P<quote>["']?)(?P<value>[^"'\]]*)(?P=quote))?\]"""
+)
+
+
+def filled(text: str, placed: Placed) -> str | None:
+    """A page with a text at the end of its element; None when it has no such element."""
+    markup = Markup(text)
+    place = _place_of(markup, placed["target"])
+    if place is None:
+        return None
+    return markup.with_changes({place: f"{BEGIN}{placed['text']}{END}"})
+
+
+def _place_of(markup: Markup, target: str | None) -> int | None:
+    if target:
+        found = _first(markup.tags, target)
+        return found.inner_end if found is not None else None
+    around = [tag for tag in markup.tags if tag.name in ("body", "html")]
+    return around[-1].inner_end if around else len(markup.source)
+
+
+def _first(tags: Sequence[Tag], target: str) -> Tag | None:
+    """The first element that `mount` would find by an id, or by a selector without blanks."""
+    by_id = next((tag for tag in tags if tag.get("id") == target), None)
+    if by_id is not None:
+        return by_id
+    steps = list(STEP.finditer(target))
+    if "".join(step[0] for step in steps) != target:
+        return None
+    return next((tag for tag in tags if all(_fits(tag, step) for step in steps)), None)
+
+
+def _fits(tag: Tag, step: re.Match[str]) -> bool:
+    name, attribute = step["name"], step["attribute"]
+    if attribute is not None:
+        has_value = step["value"] is None or tag.get(attribute) == step["value"]
+        return attribute in tag.attributes and has_value
+    if step["sign"] == "#":
+        return tag.get("id") == name
+    if step["sign"] == ".":
+        return name in tag.get("class").split()
+    return tag.name == name.lower()
+
+
+def headed(text: str, head: str, attributes: Mapping[str, str], more: Mapping[str, str]) -> str:
+    """A page with what its views say of it: a title in place of its own, and elements after it.
+
+    `more` are attributes of <html> beside those that the views gave.
+    """
+    title, mark, rest = head.partition("</title>")
+    if not mark:
+        title, rest = "", head
+    markup = Markup(text)
+    insertions: dict[int, str] = {}
+    own = next((tag for tag in markup.tags if tag.name == "title"), None)
+    if title and own is not None:
+        said = title.removeprefix("<title>")
+        text = text[: own.end] + said + text[own.inner_end :]
+        markup = Markup(text)
+    elif title:
+        rest = f"{title}</title>{rest}"
+    if rest:
+        insertions[_head_place(markup)] = f"{BEGIN}{rest}{END}\n"
+    given = {root: Markup(f"<{root}{said}>").tags[0] for root, said in attributes.items()}
+    given["html"].attributes |= more
+    for root, wanted in given.items():
+        tag = next((tag for tag in markup.tags if tag.name == root), None)
+        if tag is not None:
+            _dress(tag, wanted.attributes)
+        elif wanted.attributes and root == "html":
+            place = _start_of(text)
+            insertions[place] = written(root, wanted.attributes) + insertions.get(place, "")
+    return markup.with_changes(insertions)
+
+
+def _head_place(markup: Markup) -> int:
+    return _start_of(markup.source) if markup.head_end is None else markup.head_end
+
+
+def _start_of(text: str) -> int:
+    """Where a page begins that has neither <html> nor <head>."""
+    doctype = re.match(r"\s*<!doctype[^>]*>\n?", text, re.IGNORECASE)
+    return doctype.end() if doctype is not None else 0
+
+
+def _dress(tag: Tag, attributes: Mapping[str, str | None]) -> None:
+    for name, value in attributes.items():
+        both = f"{tag.get(name)} {value}".strip() if name == "class" else value
+        tag.set(name, both)

@@ -1,0 +1,104 @@
+"""Which addresses an app's routes have."""
+
+from collections.abc import Iterable, Mapping
+from itertools import product
+from typing import Any, TypedDict
+
+from gossamer.errors import RouteError
+from gossamer.reactive import Owner
+from gossamer.router.layers import NAVIGATOR
+from gossamer.router.matching import Branch
+from gossamer.router.navigator import Navigator
+from gossamer.router.patterns import STATIC
+from gossamer.router.urls import written_part
+
+
+class Routing(TypedDict):
+    """What a rendered page says of the app's routes.
+
+    `address` is where it has led, whether or not that was asked for; `known` are addresses, and
+    `open` are patterns whose parameters nobody has named.
+    """
+
+    base: str
+    is_hash: bool
+    address: str
+    is_found: bool
+    known: list[str]
+    open: list[str]
+
+
+def navigator_in(owners: Iterable[Owner]) -> Navigator | None:
+    """The router that stands somewhere below some owners."""
+    ahead = list(owners)
+    while ahead:
+        owner = ahead.pop()
+        found: Navigator | None = (owner.contexts or {}).get(NAVIGATOR)
+        if found is not None:
+            return found
+        ahead += owner.children or ()
+    return None
+
+
+def errors_in(navigator: Navigator) -> list[Exception]:
+    """What the routes that are shown could not load."""
+    return [layer.error for layer in navigator.top.chain() if layer.error is not None]
+
+
+async def routing_of(navigator: Navigator) -> Routing:
+    """What a page with a router says of the app's routes."""
+    known: dict[str, None] = {}
+    unnamed: dict[str, None] = {}
+    if not navigator.is_hash:  # a server sees one address only
+        for branch in navigator.table.branches:
+            paths = [] if branch.is_rest_only else await _paths_of(branch)
+            known |= dict.fromkeys(map(navigator.full, paths))
+            if not paths and not branch.is_rest_only:
+                unnamed[branch.pattern] = None
+    match = navigator.table.match(navigator.location.path.peek())
+    return {
+        "base": navigator.base,
+        "is_hash": navigator.is_hash,
+        "address": navigator.full(navigator.location.address()),
+        "is_found": match is not None and not match.branch.is_rest_only,
+        "known": list(known),
+        "open": list(unnamed),
+    }
+
+
+async def _paths_of(branch: Branch) -> list[str]:
+    """The paths of a branch: one for each way to choose the entries of its levels."""
+    levels: list[list[dict[str, object]]] = []
+    before = 0
+    for level in branch.levels:
+        names = branch.names[before : level.names]
+        before = level.names
+        if names:
+            levels.append(await _entries_of(level.route.content.entries, names, branch.pattern))
+    return [
+        "".join(f"/{written_part(segment, params, branch)}" for segment in branch.segments) or "/"
+        for chosen in product(*levels)
+        for params in [{name: value for one in chosen for name, value in one.items()}]
+        if all(segment.kind == STATIC or segment.text in params for segment in branch.segments)
+    ]
+
+
+async def _entries_of(entries: Any, names: list[str], pattern: str) -> list[dict[str, object]]:
+    """The parameters that a route's `entries` name, each as a dict."""
+    if callable(entries):
+        entries = entries()
+        if hasattr(entries, "__await__"):
+            entries = await entries
+    found: list[dict[str, object]] = []
+    for entry in entries or ():
+        if isinstance(entry, Mapping):
+            found.append({name: entry[name] for name in names if name in entry})
+        elif len(names) == 1:
+            found.append({names[0]: entry})
+        else:
+            raise RouteError(
+                f"An entry of {pattern} is {entry!r}.",
+                why=f"The route has {len(names)} parameters, and one value cannot be all of them.",
+                fix=f"Give dicts with the keys {', '.join(names)}.",
+            )
+    return found
