@@ -6,7 +6,7 @@ from contextvars import copy_context
 from typing import Any, Final, Protocol
 from urllib.parse import quote
 
-from gossamer.http import Headers, Reply, Request, begin_answer
+from gossamer.http import Headers, Reply, Request
 from gossamer.http.status import words_of
 from gossamer.serving import Site
 
@@ -37,16 +37,16 @@ class App(Site):
     >>> app = App(Shop)
     """
 
-    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterator[bytes]:
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Answer:
         """Answer what a server hands in."""
         request = _make_request(self, environ)
-        answer = _Answer(self, request)
+        answer = Answer(self, request)
         status, headers = answer.begin()
         start_response(f"{status} {words_of(status)}", headers)
         return answer
 
 
-class _Answer:
+class Answer:
     """One answer: an iterator of its parts, which a server closes."""
 
     def __init__(self, site: Site, request: Request) -> None:
@@ -66,9 +66,7 @@ class _Answer:
             raise
 
     async def _begin(self) -> tuple[int, list[tuple[str, str]]]:
-        response = self._site.response_for(self._request)
-        begin_answer(self._request, response)
-        status, headers, self._reply = await self._site.answer(self._request, response)
+        status, headers, self._reply = await self._site.answer(self._request)
         if self._request.method != "HEAD":
             self._parts = self._reply.parts()
         return status, [(name.decode("latin-1"), text.decode("latin-1")) for name, text in headers]
@@ -105,12 +103,11 @@ def _make_request(site: Site, environ: Environ) -> Request:
     if "://" in path.partition("?")[0]:
         path = "/" + path.partition("://")[2].partition("/")[2]
     root_path, below = site.place_of(path.partition("?")[0] or "/", script)
-    headers = Headers()
-    for name, value in environ.items():
-        if name.startswith("HTTP_"):
-            headers.raw.append(_header(name[5:], value))
-        elif name in ("CONTENT_TYPE", "CONTENT_LENGTH") and value:
-            headers.raw.append(_header(name, value))
+    headers = [
+        (name.removeprefix("HTTP_").replace("_", "-").encode("latin-1"), value.encode("latin-1"))
+        for name, value in environ.items()
+        if name.startswith("HTTP_") or (name in ("CONTENT_TYPE", "CONTENT_LENGTH") and value)
+    ]
     client = environ.get("REMOTE_ADDR")
     return Request(
         environ["REQUEST_METHOD"],
@@ -118,7 +115,7 @@ def _make_request(site: Site, environ: Environ) -> Request:
         query=environ.get("QUERY_STRING", ""),
         scheme=environ["wsgi.url_scheme"],
         root_path=root_path,
-        headers=headers,
+        headers=Headers(headers),
         client=(client, int(environ.get("REMOTE_PORT") or 0)) if client else None,
         http_version=environ.get("SERVER_PROTOCOL", "HTTP/1.1").partition("/")[2],
         origin=site.origin,
@@ -126,10 +123,6 @@ def _make_request(site: Site, environ: Environ) -> Request:
         max_body=site.max_body,
         scope=environ,
     )
-
-
-def _header(name: str, value: str) -> tuple[bytes, bytes]:
-    return name.replace("_", "-").encode("latin-1"), value.encode("latin-1")
 
 
 async def _chunks(environ: Environ) -> AsyncIterator[bytes]:

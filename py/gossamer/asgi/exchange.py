@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
 from typing import Any
 from urllib.parse import quote
 
-from gossamer.http import Headers, Reply, Request, begin_answer
+from gossamer.http import Headers, Reply, Request
 from gossamer.serving import Site
 
 type Message = MutableMapping[str, Any]
@@ -50,6 +50,7 @@ class Exchange:
         self._receive = receive
         self._send_message = send
         self._has_gone = False
+        self._is_ending = False
         self._is_reading = False
         self._is_read = asyncio.Event()
         self.request = make_request(site, scope, self._chunks)
@@ -66,18 +67,23 @@ class Exchange:
             await asyncio.wait([answer])
         finally:
             watch.cancel()
-            answer.cancel()
-            await asyncio.gather(watch, answer, return_exceptions=True)
+            self._call_off(answer)
+            await asyncio.wait([watch, answer])
         if not answer.cancelled():
             answer.result()
+
+    def _call_off(self, answer: asyncio.Task[None]) -> None:
+        """Cancel the answer, once, and not while it ends by itself."""
+        if not (self._has_gone or self._is_ending):
+            self._has_gone = True
+            answer.cancel()
 
     async def _watch(self, answer: asyncio.Task[None]) -> None:
         """Call the answer off when nobody waits for it any more."""
         await self._is_read.wait()
         while (await self._receive())["type"] != "http.disconnect":
             pass  # a body that nobody has asked for
-        self._has_gone = True
-        answer.cancel()
+        self._call_off(answer)
 
     async def _chunks(self) -> AsyncIterator[bytes]:
         self._is_reading = True
@@ -91,9 +97,7 @@ class Exchange:
         self._is_read.set()
 
     async def _answer(self) -> None:
-        response = self._site.response_for(self.request)
-        begin_answer(self.request, response)
-        status, headers, reply = await self._site.answer(self.request, response)
+        status, headers, reply = await self._site.answer(self.request)
         if not self._is_reading:
             self._is_read.set()
         await self._send(status, headers, reply)
@@ -111,6 +115,7 @@ class Exchange:
                     await asyncio.sleep(0)  # who watches gets a turn, also if nothing waits
             await self._say({"type": "http.response.body", "body": b"", "more_body": False})
         finally:
+            self._is_ending = True
             await reply.close()
 
     async def _say(self, message: Message) -> bool:

@@ -103,7 +103,7 @@ async def _serve(site: Site, request: Request, socket: AsgiSocket) -> None:
             if await handler(request, socket):
                 break
     except HttpError as refused:
-        log.info("refused a socket at %s: %s", request.path, refused.text)
+        log.info("refused a socket at %s: %s", request.path, refused.what)
     except SocketClosed:
         socket.is_closed = True
     except Exception:  # one of the three places: it is logged

@@ -122,4 +122,8 @@ def redirect(url: str, status: int = 303, *, external: bool = False) -> Never:
     """
     current = _REQUEST.get(None)
     base, origin = (current.root_path, current.origin) if current else ("", "")
-    raise Redirected(own_address(url, base=base, origin=origin, external=external), status)
+    sent = Redirected(own_address(url, base=base, origin=origin, external=external), status)
+    answer = _RESPONSE.get(None)
+    if answer is not None and answer.on_redirect is not None:
+        answer.on_redirect(sent.location, status)
+    raise sent

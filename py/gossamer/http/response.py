@@ -1,6 +1,6 @@
 """What is answered: told by the app, and as a server sends it."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
 
 from gossamer.errors import HeaderError
@@ -43,11 +43,12 @@ class Response:
         HeaderError: the first part has been sent, or a header cannot be.
     """
 
-    __slots__ = ("_is_sealed", "_status", "headers", "secure")
+    __slots__ = ("_is_sealed", "_status", "headers", "on_redirect", "secure")
 
     def __init__(self, *, secure: bool = True) -> None:
         self._status: int | None = None
         self._is_sealed = False
+        self.on_redirect: Callable[[str, int], object] | None = None  # who makes a page is told
         self.secure = secure  # what cookies are that do not say so
         self.headers = Headers()
 

@@ -1,26 +1,25 @@
-"""Statuses: what they are called, and how code ends a request with one."""
+"""Statuses: what they are called, and how a request ends with one."""
 
 from http import HTTPStatus
 
+from gossamer.errors import StatusError
 
-class HttpError(Exception):
-    """Ends a request with a status: raise it in a server function, or while a page is rendered.
 
-    >>> raise HttpError(404, "There is no such item.")
-    Traceback (most recent call last):
-        ...
-    gossamer.http.status.HttpError: There is no such item.
+class HttpError(StatusError):
+    """Ends a request with a status, and with headers that belong to it.
+
+    >>> from gossamer.http import HttpError
+    >>> str(HttpError(404)), str(HttpError(429, "Slow down.", {"Retry-After": "60"}))
+    ('Not Found', 'Slow down.')
 
     Args:
         status: from 400 on.
         text: what the visitor may read; else the status' own words.
-        headers: names and values that go along, such as `{"Retry-After": "60"}`.
+        headers: names and values that go along.
     """
 
     def __init__(self, status: int, text: str = "", headers: dict[str, str] | None = None) -> None:
-        super().__init__(text or words_of(status))
-        self.status = status
-        self.text = text or words_of(status)
+        super().__init__(text or words_of(status), status)
         self.headers = headers or {}
 
 

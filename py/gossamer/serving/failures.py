@@ -4,7 +4,10 @@ import logging
 import secrets
 from typing import Final
 
+from gossamer.errors import StatusError
 from gossamer.http import Headers, HttpError, Reply, Request
+from gossamer.http.status import words_of
+from gossamer.ssr.escape import escape_text
 
 log: Final = logging.getLogger("gossamer.serving")
 
@@ -14,11 +17,12 @@ _PAGE: Final = """<!doctype html><html lang="en"><head><meta charset="utf-8">\
 """
 
 
-def reply_for_status(error: HttpError, request: Request) -> Reply:
+def reply_for_status(error: StatusError, request: Request) -> Reply:
     """A page, or a line of text for who does not read pages, that says a status."""
-    reply = _reply(error.status, error.text, request)
-    for name, value in error.headers.items():
-        reply.headers.set(name, value)
+    reply = _reply(error.status, error.what, request)
+    if isinstance(error, HttpError):
+        for name, value in error.headers.items():
+            reply.headers.set(name, value)
     return reply
 
 
@@ -35,10 +39,6 @@ def _reply(status: int, text: str, request: Request) -> Reply:
         headers.set("content-type", "text/plain; charset=utf-8")
         return Reply(status, headers, f"{text}\n".encode())
     headers.set("content-type", "text/html; charset=utf-8")
-    title = HttpError(status).text
-    page = _PAGE.format(status=status, title=_escaped(title), text=_escaped(text))
+    title = escape_text(words_of(status))
+    page = _PAGE.format(status=status, title=title, text=escape_text(text))
     return Reply(status, headers, page.encode())
-
-
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;")

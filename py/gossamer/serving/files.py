@@ -30,9 +30,17 @@ class Files:
     Args:
         folder: what a build wrote.
         without: names that something else answers for, such as `index.html`.
+        has_fallback: whether 200.html or 404.html answers for pages that are not there.
     """
 
-    def __init__(self, folder: Path, *, without: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        without: frozenset[str] = frozenset(),
+        has_fallback: bool = False,
+    ) -> None:
+        self._has_fallback = has_fallback
         found = {file.relative_to(folder).as_posix(): file for file in _walk(folder)}
         self._packed = {
             name: {
@@ -52,10 +60,20 @@ class Files:
         """The file at the request's path; None when there is none."""
         name = name_of(request.raw_path)
         if name is None or name not in self._found:
-            return None
+            return await self._fallback(request) if self._has_fallback else None
         if request.method not in ("GET", "HEAD"):
             return Reply(405, Headers.of([("allow", "GET, HEAD")]))
         return await self.reply(name, request)
+
+    async def _fallback(self, request: Request) -> Reply | None:
+        """What answers for a page that is none: 200.html as it is, 404.html with that status."""
+        if request.method in ("GET", "HEAD") and "text/html" in (
+            request.headers.get("accept") or ""
+        ):
+            for name, status in (("200.html", 200), ("404.html", 404)):
+                if name in self._found:
+                    return await self.reply(name, request, status)
+        return None
 
     async def reply(self, name: str, request: Request, status: int = 200) -> Reply:
         """A file in the form that the browser likes best."""

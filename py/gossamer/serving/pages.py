@@ -1,11 +1,11 @@
 """Pages: a view for an address, with its status, in parts."""
 
-from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 
-from gossamer.http import Headers, HttpError, Redirected, Reply, Request, own_address
+from gossamer.http import Headers, HttpError, Redirected, Reply, Request, own_address, response
 from gossamer.serving.security import make_nonce, write_policy
-from gossamer.ssr import HeadText, render_to_stream
+from gossamer.ssr import Document, Shell
 
 
 class Pages:
@@ -16,11 +16,14 @@ class Pages:
         view: object,
         folder: Path | None,
         *,
+        mode: str,
         timeout: float,
         slashes: str,
         policy: Mapping[str, str],
     ) -> None:
         self._view = view
+        self._shell = shell_in(folder)
+        self._mode = mode
         self._timeout = timeout
         self._slashes = slashes
         self._policy = policy
@@ -35,46 +38,57 @@ class Pages:
             search = f"?{request.query}" if request.query else ""
             raise Redirected(own_address(canonical, base=request.root_path) + search, 308)
         nonce = make_nonce()
-        head = HeadText()
-        parts = render_to_stream(self._view, timeout=self._timeout, head=head, url=request.address)
-        first = await anext(parts, "")
+        document = Document(
+            self._view,
+            url=request.root_path + request.address,
+            mode=self._mode,
+            shell=self._shell,
+            nonce=nonce,
+            stream_script=f"{request.root_path}/gossamer/stream.js",
+            timeout=self._timeout,
+        )
+        said = document.reply
+        response().on_redirect = lambda to, status: said.redirect(to, status, external=True)
+        await document.__aenter__()
+        if said.location is not None:
+            await document.__aexit__(None, None, None)
+            to = own_address(said.location, base=request.root_path, external=True)
+            raise Redirected(to, said.status)
         headers = Headers.of(
             [
                 ("content-type", "text/html; charset=utf-8"),
-                ("cache-control", "private, no-cache"),
+                ("cache-control", "private, no-cache"),  # it has a nonce, and is one visitor's
                 ("content-security-policy", write_policy(self._policy, nonce)),
+                *said.headers,
             ]
         )
-        return Reply(200, headers, _Body(first, parts, head))
+        return Reply(said.status, headers, _Body(document))
 
 
 class _Body:
-    """A page in parts, the first of which has been made already."""
+    """The parts of a page; whoever has it ends the page by closing it."""
 
-    def __init__(self, first: str, parts: AsyncGenerator[str], head: HeadText) -> None:
-        self._parts = parts
-        self._pending = [
-            f"<!doctype html><html{head.attributes('html')}><head><meta charset=utf-8>{head}</head>"
-            f"<body{head.attributes('body')}>{first}"
-        ]
-        self._is_done = False
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._parts = aiter(document)
 
     def __aiter__(self) -> AsyncIterator[bytes]:
         return self
 
     async def __anext__(self) -> bytes:
-        if self._pending:
-            return self._pending.pop().encode()
-        part = await anext(self._parts, None)
-        if part is not None:
-            return part.encode()
-        if self._is_done:
-            raise StopAsyncIteration
-        self._is_done = True
-        return b"</body></html>"
+        return (await anext(self._parts)).encode(errors="replace")
 
     async def aclose(self) -> None:
-        await self._parts.aclose()
+        """Cancel what is under way, and run the cleanups."""
+        await self._document.__aexit__(None, None, None)
+
+
+def shell_in(folder: Path | None) -> Shell:
+    """The HTML around the app: what a build wrote for any address, else the plainest."""
+    for name in ("200.html", "index.html"):
+        if folder is not None and (folder / name).is_file():
+            return Shell((folder / name).read_text(encoding="utf-8"))
+    return Shell()
 
 
 def canonical_path(path: str, slashes: str) -> str:

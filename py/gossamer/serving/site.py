@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Final, Literal, TypedDict, Unpack
 from urllib.parse import quote, urlsplit
 
+from gossamer.errors import StatusError
 from gossamer.http import (
     Handler,
     Headers,
@@ -14,6 +15,7 @@ from gossamer.http import (
     Request,
     Response,
     SocketHandler,
+    begin_answer,
     check_host,
 )
 from gossamer.http.request import MAX_BODY
@@ -37,8 +39,8 @@ class Options(TypedDict, total=False):
     which it answers, where the server or the framework around it does not say so. `origin`, such as
     `"https://shop.example"`, is what visitors see: give it behind a proxy that does not hand their
     Host and scheme on. `trusted_origins` are other sites whose pages may call, `allowed_hosts` the
-    names that are answered for, any if empty. `max_body` is in bytes. `timeout` is what a
-    boundary may wait for, in seconds. `slashes` says which of `/x` and `/x/` is sent to the other.
+    names that are answered for, any if empty. `max_body` is in bytes. `mode` and `timeout`
+    are those of a `Document`. `slashes` says which of `/x` and `/x/` is sent to the other.
     `policy` changes directives of the Content-Security-Policy; an empty one takes it away.
     """
 
@@ -50,6 +52,7 @@ class Options(TypedDict, total=False):
     trusted_origins: Collection[str]
     allowed_hosts: Collection[str]
     max_body: int
+    mode: str
     timeout: float
     slashes: Slashes
     policy: Mapping[str, str]
@@ -72,26 +75,30 @@ class Site:
         self._handlers = list(options.get("handlers", ()))
         if folder is not None:
             without = frozenset[str]() if view is None else SHELLS
-            self._handlers.append(Files(folder, without=without))
+            self._handlers.append(Files(folder, without=without, has_fallback=view is None))
         if view is not None:
             pages = Pages(
                 view,
                 folder,
+                mode=options.get("mode", "ooo"),
                 timeout=options.get("timeout", 10),
                 slashes=options.get("slashes", "ignore"),
                 policy=options.get("policy", {}),
             )
             self._handlers.append(pages)
 
-    async def answer(
-        self, request: Request, response: Response
-    ) -> tuple[int, list[tuple[bytes, bytes]], Reply]:
-        """The status, the headers and what holds the body; it never fails."""
+    async def answer(self, request: Request) -> tuple[int, list[tuple[bytes, bytes]], Reply]:
+        """The status, the headers and what holds the body; it never fails.
+
+        The context is the answer's own from here on.
+        """
+        response = _response_for(request)
+        begin_answer(request, response)
         try:
             reply = await self._reply(request)
         except Redirected as sent:
             reply = Reply(sent.status, Headers.of([("location", sent.location)]))
-        except HttpError as error:
+        except StatusError as error:
             reply = reply_for_status(error, request)
             response = response.without_status()
         except Exception as error:  # noqa: BLE001 - one of the three places: it is logged
@@ -129,10 +136,11 @@ class Site:
             path = (path[len(self.base) :] or "/") if _is_below(path, self.base) else ""
         return root + self.base, path
 
-    def response_for(self, request: Request) -> Response:
-        """An answer to begin with: its cookies need HTTPS, but on a developer's own machine."""
-        parts = urlsplit(request.origin)
-        return Response(secure=parts.scheme != "http" or parts.hostname not in LOCAL)
+
+def _response_for(request: Request) -> Response:
+    """An answer to begin with: its cookies need HTTPS, but on a developer's own machine."""
+    parts = urlsplit(request.origin)
+    return Response(secure=parts.scheme != "http" or parts.hostname not in LOCAL)
 
 
 def _is_below(path: str, base: str) -> bool:
