@@ -23,6 +23,7 @@ class Content:
     def __init__(
         self,
         view: object,
+        *,
         name: str = "",
         load: Load | None = None,
         guard: Guard | None = None,

@@ -18,8 +18,8 @@ from gossamer.ssr.attributes import Attributes, Values
 from gossamer.ssr.escape import escape_text
 from gossamer.ssr.marks import escape_marked, trusted_marked
 from gossamer.ssr.pieces import Bare, Boundary, Marked, Pieces, add_live, empty_like
-from gossamer.ssr.program import Program, Programs, programs_of, programs_of_made
-from gossamer.ssr.runs import Form, columns_of, form_of
+from gossamer.ssr.program import Programs, programs_of, programs_of_made
+from gossamer.ssr.runs import run_program, write_run
 from gossamer.ssr.signs import CLOSE, OPEN, PLACE, PLACE_END
 from gossamer.template.shape import Hole
 from gossamer.template.shapes import shape_of
@@ -47,7 +47,6 @@ type Render = Callable[[Any, Pieces, Attributes], None]
 RENDERERS: dict[type, Render] = {}
 """Filled by `gossamer.ssr.render`, the one list of what this renderer can write."""
 
-
 NEEDING: set[Render] = set()
 """Those whose content stands at an anchor in a page; any other brings its own nodes."""
 
@@ -56,25 +55,6 @@ def set_renderers(table: dict[type, Render], needing: Iterable[Render]) -> None:
     """Take the table of renderers, and those that need an anchor."""
     RENDERERS.update(table)
     NEEDING.update(needing)
-
-
-def run_program(program: Program, values: Values, out: Pieces, given: Attributes) -> None:
-    """Write a template with its values."""
-    append = out.append
-    escape = escape_text if type(out) is list else escape_marked
-    for text, first, run, about in program.steps:
-        append(text)
-        if first >= 0:
-            value = values[first]
-            kind = type(value)
-            if kind is str:
-                append(escape(value))  # type: ignore[arg-type] # a str
-                continue
-            if kind is int or kind is float:
-                append(str(value))
-                continue
-        run(about, values, out, given)
-    append(program.tail)
 
 
 def _run(programs: Programs, values: Values, out: Pieces, given: Attributes) -> None:
@@ -270,49 +250,16 @@ def _render_each(views: Iterable[object], out: Pieces, given: Attributes) -> Non
     for view in views:
         if type(view) is Template:
             if run and view.strings is not run[0].strings:
-                _render_run(run, out)
+                write_run(run, out)
                 run = []
             run.append(view)
             continue
         if run:
-            _render_run(run, out)
+            write_run(run, out)
             run = []
         render(view, out, None)
     if run:
-        _render_run(run, out)
-
-
-def _render_run(views: list[Template], out: Pieces) -> None:
-    """Write views of one template."""
-    program, _ = programs_of(shape_of(views[0].strings))
-    form = _form_for(program) if len(views) > FEW else None
-    if form is None:
-        for view in views:
-            run_program(program, values_of(view), out, None)
-        return
-    columns = columns_of(views)
-    odd = form.odd_rows(columns)
-    if len(odd) > len(views) // FEW:
-        odd = set(range(len(views)))
-    start = 0
-    for end in (*sorted(odd), len(views)):
-        if start < end:
-            out.append(form.text([column[start:end] for column in columns]))
-        if end < len(views):
-            run_program(program, tuple([column[end] for column in columns]), out, None)
-        start = end + 1
-
-
-FEW = 3
-"""So few rows are not worth a look at their columns, nor are more if so many are odd ones."""
-
-_forms: dict[Program, Form | None] = {}
-
-
-def _form_for(program: Program) -> Form | None:
-    if program not in _forms:
-        _forms[program] = form_of(program)
-    return _forms[program]
+        write_run(run, out)
 
 
 def render_keyed(view: KeyedList, out: Pieces, given: Attributes) -> None:

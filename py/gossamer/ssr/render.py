@@ -22,7 +22,6 @@ from gossamer.ssr.child import (
     render_portal,
     render_suspense,
     render_template,
-    run_program,
     set_renderers,
     write_child,
     write_component,
@@ -33,6 +32,7 @@ from gossamer.ssr.head import HeadText
 from gossamer.ssr.marks import with_marks
 from gossamer.ssr.pieces import Marked, Pieces, join_all, log, log_failure, run_whole
 from gossamer.ssr.program import TAG, set_runs
+from gossamer.ssr.runs import run_program
 from gossamer.ssr.server import TextHost
 from gossamer.template.shape import ATTRIBUTE, CHILD, COMPONENT, INNER_HTML, TEXT
 from gossamer.view.component import Component, ComponentView

@@ -9,14 +9,20 @@ from operator import attrgetter
 from string.templatelib import Template
 from typing import Any, Final
 
-from gossamer.ssr.attributes import write_attribute, write_tag
+from gossamer.ssr.attributes import Attributes, Values, write_attribute, write_tag
 from gossamer.ssr.escape import ODD_ATTRIBUTE, ODD_TEXT, escape_attribute, escape_text
-from gossamer.ssr.program import Program, Tag
+from gossamer.ssr.marks import escape_marked
+from gossamer.ssr.pieces import Pieces
+from gossamer.ssr.program import Program, Tag, programs_of
 from gossamer.template.names import IMAGE_URLS, PLAIN, check_url
 from gossamer.template.shape import Hole
-from gossamer.view.text import formatted
+from gossamer.template.shapes import shape_of
+from gossamer.view.text import formatted, values_of
 
 type Column = list[Any]
+
+FEW: Final = 3
+"""So few rows are not worth a look at their columns, nor are more if so many are odd ones."""
 
 _NUMBERS: Final = frozenset((int, float))
 _TEXTS: Final = _NUMBERS | {str}
@@ -165,3 +171,52 @@ def columns_of(views: list[Template]) -> list[Column]:
         else:
             columns.append([formatted(part) for part in parts])
     return columns
+
+
+def run_program(program: Program, values: Values, out: Pieces, given: Attributes) -> None:
+    """Write a template with its values."""
+    append = out.append
+    escape = escape_text if type(out) is list else escape_marked
+    for text, first, run, about in program.steps:
+        append(text)
+        if first >= 0:
+            value = values[first]
+            kind = type(value)
+            if kind is str:
+                append(escape(value))  # type: ignore[arg-type] # a str
+                continue
+            if kind is int or kind is float:
+                append(str(value))
+                continue
+        run(about, values, out, given)
+    append(program.tail)
+
+
+def write_run(views: list[Template], out: Pieces) -> None:
+    """Write views of one template."""
+    program, _ = programs_of(shape_of(views[0].strings))
+    form = _form_for(program) if len(views) > FEW else None
+    if form is None:
+        for view in views:
+            run_program(program, values_of(view), out, None)
+        return
+    columns = columns_of(views)
+    odd = form.odd_rows(columns)
+    if len(odd) > len(views) // FEW:
+        odd = set(range(len(views)))
+    start = 0
+    for end in (*sorted(odd), len(views)):
+        if start < end:
+            out.append(form.text([column[start:end] for column in columns]))
+        if end < len(views):
+            run_program(program, tuple([column[end] for column in columns]), out, None)
+        start = end + 1
+
+
+_forms: dict[Program, Form | None] = {}
+
+
+def _form_for(program: Program) -> Form | None:
+    if program not in _forms:
+        _forms[program] = form_of(program)
+    return _forms[program]
