@@ -30,7 +30,8 @@ def read_fields[T](kind: type[T], entries: Mapping[str, list[Any]]) -> T:
     """An instance of a class whose fields are annotated, out of texts.
 
     The class may be a dataclass, a TypedDict, a NamedTuple, or have annotations and nothing else.
-    A missing field takes its default; a missing `bool` is False, a missing `list` is empty.
+    A missing field takes its default; a missing `bool` is False, a missing `list` is empty. A field
+    that is such a class itself has its own fields behind a dot: `address.street`.
 
     >>> class Search:
     ...     q: str = ""
@@ -48,8 +49,11 @@ def read_fields[T](kind: type[T], entries: Mapping[str, list[Any]]) -> T:
     is_dict = issubclass(kind, dict)
     for name, annotation in annotations_of(kind).items():
         try:
-            value = read_field(annotation, entries.get(name))
-        except ValueError as error:
+            value = _read_part(annotation, name, entries)
+        except FieldErrors as inner:
+            errors |= {f"{name}.{part}": text for part, text in inner.errors.items()}
+            continue
+        except (ValueError, ArithmeticError) as error:
             errors[name] = _sentence(error, annotation)
             continue
         if value is not NOTHING:
@@ -61,13 +65,67 @@ def read_fields[T](kind: type[T], entries: Mapping[str, list[Any]]) -> T:
     return _make(kind, values)
 
 
+def _read_part(annotation: Any, name: str, entries: Mapping[str, list[Any]]) -> Any:
+    """One field; one that is such a class itself has its own behind a dot: `address.street`."""
+    kinds = getattr(unwrap(annotation), "__args__", (annotation,))
+    record = next((kind for kind in map(unwrap, kinds) if _is_record(kind)), None)
+    if record is None:
+        return read_field(annotation, entries.get(name))
+    given = {
+        key.removeprefix(f"{name}."): values
+        for key, values in entries.items()
+        if key.startswith(f"{name}.")
+    }
+    if not given:
+        return NOTHING
+    if type(None) in kinds and all(value == "" for values in given.values() for value in values):
+        return None
+    return read_fields(record, given)
+
+
+def _is_record(kind: Any) -> bool:
+    """Whether a class has fields of its own, in place of one text."""
+    return isinstance(kind, type) and (
+        hasattr(kind, "__dataclass_fields__")
+        or hasattr(kind, "__total__")
+        or hasattr(kind, "_fields")
+    )
+
+
 def annotations_of(kind: type) -> dict[str, Any]:
-    """The annotated fields of a class and of those that it is made from."""
+    """The annotated fields of a class and of its bases, as far as they are given from outside."""
     found: dict[str, Any] = {}
     for base in reversed(kind.__mro__):
         if base is not object and base is not dict and base is not tuple:
             found |= getattr(base, "__annotations__", {})
-    return found
+    if any(isinstance(annotation, str) for annotation in found.values()):
+        from typing import get_type_hints  # noqa: PLC0415 - for `from __future__ import annotations`
+
+        found |= get_type_hints(kind, include_extras=True)
+    fields = getattr(kind, "__dataclass_fields__", None)
+    if fields is None:
+        return found
+    return {
+        name: annotation
+        for name, annotation in found.items()
+        if fields[name].init and fields[name]._field_type.name != "_FIELD_CLASSVAR"  # noqa: SLF001 - nothing else tells
+    }
+
+
+def unwrap(annotation: Any) -> Any:
+    """The type that an annotation says in the end, without what is said about it."""
+    while True:
+        origin = getattr(annotation, "__origin__", annotation)
+        if getattr(origin, "_name", "") in _WRAPPERS:
+            annotation = annotation.__args__[0]
+        elif hasattr(annotation, "__metadata__"):
+            annotation = origin
+        elif hasattr(annotation, "__value__"):
+            annotation = annotation.__value__
+        elif hasattr(annotation, "__supertype__"):
+            annotation = annotation.__supertype__
+        else:
+            return annotation
 
 
 def _has_default(kind: type, name: str, *, is_dict: bool) -> bool:
@@ -100,9 +158,8 @@ def read_field(annotation: Any, given: list[Any] | None) -> Any:
     Raises:
         ValueError: it is not of the type.
     """
+    annotation = unwrap(annotation)
     origin = getattr(annotation, "__origin__", annotation)
-    if getattr(origin, "_name", "") in _WRAPPERS:
-        return read_field(annotation.__args__[0], given)
     if origin in (list, tuple, set, frozenset):
         inner = (getattr(annotation, "__args__", None) or (str,))[0]
         return origin(_convert(inner, item) for item in given or ())
@@ -123,6 +180,7 @@ def _truth(value: object) -> bool:
 
 
 def _convert(annotation: Any, value: Any) -> Any:
+    annotation = unwrap(annotation)
     if annotation is Any or annotation is object:
         return value
     if annotation is bool:
@@ -136,8 +194,8 @@ def _convert(annotation: Any, value: Any) -> Any:
                 return choice
         raise ValueError(f"This is none of {', '.join(map(str, choices))}.")
     if not isinstance(annotation, type):
-        annotation = getattr(annotation, "__value__", getattr(annotation, "__origin__", annotation))
-        return _convert(annotation, value) if isinstance(annotation, type | UnionType) else value
+        annotation = getattr(annotation, "__origin__", annotation)
+        return _convert(annotation, value) if isinstance(annotation, type) else value
     return _as(annotation, value)
 
 
@@ -145,12 +203,12 @@ def _first_of(kinds: tuple[Any, ...], value: Any) -> Any:
     """The first type of a union that takes the value; nothing is None where None may be."""
     if type(None) in kinds and value == "" and str not in kinds:
         return None
-    failure: ValueError | None = None
+    failure: Exception | None = None
     for kind in kinds:
         if kind is not type(None):
             try:
                 return _convert(kind, value)
-            except ValueError as error:
+            except (ValueError, ArithmeticError) as error:
                 failure = error
     raise failure or ValueError("This has to be empty.")
 
@@ -173,13 +231,21 @@ def _as(kind: type, value: Any) -> Any:
     return make(value)
 
 
-_KINDS = {"int": "a whole number", "float": "a number", "date": "a date", "datetime": "a time"}
+_KINDS = {
+    "int": "a whole number",
+    "float": "a number",
+    "Decimal": "a number",
+    "date": "a date",
+    "datetime": "a time",
+    "time": "a time",
+}
 
 
-def _sentence(error: ValueError, annotation: Any) -> str:
+def _sentence(error: Exception, annotation: Any) -> str:
     """What to tell the visitor: a sentence of ours or the user's as it is, else one by the type."""
     text = str(error)
-    kinds = getattr(annotation, "__args__", None) or (annotation,)
+    annotation = unwrap(annotation)
+    kinds = map(unwrap, getattr(annotation, "__args__", None) or (annotation,))
     name = getattr(next((kind for kind in kinds if kind is not type(None)), str), "__name__", "")
     if name in _KINDS:
         return f"This is not {_KINDS[name]}."
