@@ -133,7 +133,7 @@ class Verbs:
     form_focus: Callable[[object], None]
     form_native: Callable[[object, object], None]
     form_reset: Callable[[object], None]
-    form_send: Callable[[object, object], Awaitable[Iterable[Any]]]
+    form_send: Callable[[object, object, object], Awaitable[Iterable[Any]]]
     glide: Callable[[int, float], None]
     hold: Callable[[bool], None]
     hurry: Callable[[int], None]

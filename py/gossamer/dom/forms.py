@@ -1,9 +1,11 @@
 """Forms of the page that are being sent, through the verbs."""
 
+from collections.abc import Callable
 from itertools import batched
 from typing import Any
 
 from gossamer.dom.bridge import verbs
+from gossamer.dom.values import Lease
 from gossamer.host import Answer
 
 
@@ -35,9 +37,13 @@ class PageForm:
         """Lead to the first field that will not do."""
         verbs.form_focus(self._form)
 
-    async def send(self) -> Answer:
-        """Send it as the browser would."""
-        return Answer(*await verbs.form_send(self._form, self._button))
+    async def send(self, tell: Callable[[float], object]) -> Answer:
+        """Send it as the browser would, and tell what part of its files has gone."""
+        lease = Lease(None)
+        try:
+            return Answer(*await verbs.form_send(self._form, self._button, lease.lend(tell)))
+        finally:
+            lease.end()
 
     def abort(self) -> None:
         """Stop sending it."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 import pytest
-from gossamer import ErrorBoundary, component
+from gossamer import ErrorBoundary, component, watch
 from gossamer.errors import TransportError
 from gossamer.router import (
     FieldError,
@@ -42,13 +42,20 @@ def run(body: Coroutine[Any, Any, None]) -> None:
     asyncio.run(body)
 
 
-def sent_to(action: Callable[..., object] | None, **options: Any) -> tuple[Any, dict[str, Any]]:
+class Portrait:
+    name: object
+    age: int
+
+
+def sent_to(
+    action: Callable[..., object] | None, kind: type = Contact, **options: Any
+) -> tuple[Any, dict[str, Any]]:
     """A form with a name and an age, and where its state will be."""
     kept: dict[str, Any] = {}
 
     @component
     def Contacts() -> Any:
-        state = kept["state"] = use_form(action, Contact, **options)
+        state = kept["state"] = use_form(action, kind, **options)
         return t"""<{Form} state={state} action="/contacts" method="post" attr:id="f">
             <input {state.field("name")} value="Ada"><input {state.field("age")} value="x">
             <{FieldError} state={state} name="age" /><button name="go" value="1">Save</button>
@@ -291,6 +298,27 @@ def test_what_a_server_may_say(
         assert state.value() == said.get("value")
         assert state.errors().get("age") == said.get("errors")
         assert len(loads) == (2 if said.get("reset") else 1)
+
+    run(body())
+
+
+def test_what_has_gone_of_a_file_is_told_while_it_goes(page: FakePage, show: Show) -> None:
+    """F9"""
+
+    async def body() -> None:
+        view, kept = sent_to(None, Portrait)
+        show(view)
+        parts: list[float | None] = []
+        state: FormState = kept["state"]
+        state._owner.run(watch, state.progress, lambda: parts.append(state.progress()))
+        element(page, "input").properties["file"] = object()
+        page.answers.append([200, OURS, "", "", "", '"stored"'])
+
+        page.submit(fill(page, age="3"))
+        await asyncio.sleep(0.01)
+
+        assert state.value() == "stored"
+        assert parts == [1.0, None]
 
     run(body())
 
