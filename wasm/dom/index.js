@@ -14,6 +14,7 @@ export {
 } from './controls.js';
 export { dress, glide, hurry, leave, linger, measure, stay } from './motion.js';
 export { module } from './modules.js';
+export { exchange, line } from './network.js';
 export { event_now, listen, no_root, on_event, root } from './events.js';
 export {
   announce, on_flush, on_tidy, report, schedule, shadow, tidy_later, unveil, warn,

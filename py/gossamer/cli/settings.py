@@ -15,6 +15,7 @@ from gossamer.errors import CommandError
 
 KEYS: dict[str, type[Any] | UnionType] = {
     "app": str,
+    "server": str,
     "out": str,
     "base": str,
     "packages": list,
@@ -47,7 +48,8 @@ class Settings:
     `on_demand` what it may ask for later; `files` are patterns of data that its Python opens;
     `exclude` are patterns of Python that stays at home; `js_modules` are ES modules by name.
     `prerender` says whether pages are written as they will look, or the paths of those that are;
-    `trailing_slash` whether one without a file is an index in a folder; `site` where all will be.
+    `trailing_slash` whether one without a file is an index in a folder; `site` where all will be;
+    `server` is the application that answers where the app has a server of its own, "module:name".
     """
 
     root: Path
@@ -64,6 +66,7 @@ class Settings:
     prerender: bool | tuple[str, ...] = True
     trailing_slash: bool = True
     site: str = ""
+    server: str = ""
 
 
 def read_settings(root: Path, *, out: str | None = None, base: str | None = None) -> Settings:
@@ -93,6 +96,7 @@ def read_settings(root: Path, *, out: str | None = None, base: str | None = None
         prerender=_paths(table.get("prerender", True)),
         trailing_slash=bool(table.get("trailing-slash", True)),
         site=str(table.get("site", "")),
+        server=_server(str(table.get("server", "")), file),
     )
 
 
@@ -152,6 +156,19 @@ def _requirements(value: object, file: Path) -> tuple[Requirement, ...]:
         if canonicalize_name(requirement.name) != "gossamer":
             found.append(requirement)
     return tuple(found)
+
+
+def _server(text: str, file: Path) -> str:
+    """A module and a name in it, or nothing."""
+    module, mark, name = text.partition(":")
+    parts = [*module.split("."), name] if mark else [text]
+    if text and not (mark and all(part.isidentifier() for part in parts)):
+        raise CommandError(
+            f"The server in {file.name} is {text!r}.",
+            why="It is a module and a name in it, with a colon between them.",
+            fix='Write something like server = "server:app".',
+        )
+    return text
 
 
 def _base(text: str) -> str:

@@ -45,6 +45,7 @@ class Verbs:
         "emit",
         "entitle",
         "event_now",
+        "exchange",
         "files",
         "find",
         "form_abort",
@@ -62,6 +63,7 @@ class Verbs:
         "insert",
         "is_on",
         "leave",
+        "line",
         "linger",
         "listen",
         "lodge",
@@ -125,6 +127,7 @@ class Verbs:
     emit: Callable[[int, str, object, bool, bool], bool]
     entitle: Callable[[str | None], None]
     event_now: Callable[[], Any]
+    exchange: Callable[[str, str, object, object, object], Any]
     files: Callable[[int], Iterable[object]]
     find: Callable[[int, str], bool]
     form_abort: Callable[[object], None]
@@ -142,6 +145,7 @@ class Verbs:
     insert: Callable[[int, int, int], None]
     is_on: Callable[[int], bool]
     leave: Callable[[int, int, int, str, float], None]
+    line: Callable[[str, str], Any]
     linger: Callable[[int, int, str, str, float | None, int], None]
     listen: Callable[[int, str, int, int], None]
     make: Callable[[int, str], None]

@@ -1,6 +1,6 @@
 """Forms of the page that are being sent, through the verbs."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from itertools import batched
 from typing import Any
 
@@ -37,11 +37,14 @@ class PageForm:
         """Lead to the first field that will not do."""
         verbs.form_focus(self._form)
 
-    async def send(self, tell: Callable[[float], object]) -> Answer:
-        """Send it as the browser would, and tell what part of its files has gone."""
+    def send(self, tell: Callable[[float], object]) -> Awaitable[Answer]:
+        """Send it as the browser would, with what stands in it now; tell what files have gone."""
         lease = Lease(None)
+        return self._answer(verbs.form_send(self._form, self._button, lease.lend(tell)), lease)
+
+    async def _answer(self, sending: Any, lease: Lease) -> Answer:
         try:
-            return Answer(*await verbs.form_send(self._form, self._button, lease.lend(tell)))
+            return Answer(*await sending)
         finally:
             lease.end()
 

@@ -20,6 +20,7 @@ class HttpError(StatusError):
 
     def __init__(self, status: int, text: str = "", headers: dict[str, str] | None = None) -> None:
         super().__init__(text or words_of(status), status)
+        self.text = self.what
         self.headers = headers or {}
 
 

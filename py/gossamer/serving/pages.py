@@ -6,6 +6,7 @@ from pathlib import Path
 from gossamer.http import Headers, HttpError, Redirected, Reply, Request, own_address, response
 from gossamer.serving.security import make_nonce, write_policy
 from gossamer.ssr import Document, Shell
+from gossamer.ssr.shell import EMPTY
 
 
 class Pages:
@@ -83,12 +84,25 @@ class _Body:
         await self._document.__aexit__(None, None, None)
 
 
+_extra = ""
+
+
+def add_to_heads(markup: str) -> None:
+    """Have all pages that are made from now on say something more in their heads."""
+    global _extra
+    _extra += markup
+
+
 def shell_in(folder: Path | None) -> Shell:
     """The HTML around the app: what a build wrote for any address, else the plainest."""
     for name in ("200.html", "index.html"):
         if folder is not None and (folder / name).is_file():
-            return Shell((folder / name).read_text(encoding="utf-8"))
-    return Shell()
+            return _shell((folder / name).read_text(encoding="utf-8"))
+    return _shell(EMPTY)
+
+
+def _shell(html: str) -> Shell:
+    return Shell(html.replace("</head>", f"{_extra}</head>", 1))
 
 
 def canonical_path(path: str, slashes: str) -> str:

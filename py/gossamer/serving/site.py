@@ -19,6 +19,8 @@ from gossamer.http import (
     check_host,
 )
 from gossamer.http.request import MAX_BODY
+from gossamer.server_fn.endpoint.handler import ServerFunctions
+from gossamer.server_fn.endpoint.sockets import ServerSockets
 from gossamer.serving import security
 from gossamer.serving.failures import reply_for_failure, reply_for_status
 from gossamer.serving.files import Files
@@ -34,14 +36,17 @@ LOCAL: Final = frozenset(("localhost", "127.0.0.1", "::1"))
 class Options(TypedDict, total=False):
     """What an app on a server can be told.
 
-    `static` is the folder that `gossamer build` wrote; its page is what the views are put into.
-    `handlers` and `socket_handlers` are asked before files and pages. `base` is the path below
-    which it answers, where the server or the framework around it does not say so. `origin`, such as
-    `"https://shop.example"`, is what visitors see: give it behind a proxy that does not hand their
-    Host and scheme on. `trusted_origins` are other sites whose pages may call, `allowed_hosts` the
-    names that are answered for, any if empty. `max_body` is in bytes. `mode` and `timeout`
-    are those of a `Document`. `slashes` says which of `/x` and `/x/` is sent to the other.
-    `policy` changes directives of the Content-Security-Policy; an empty one takes it away.
+    - `static` is the folder that `gossamer build` wrote; its page is what the views are put into.
+    - `handlers` and `socket_handlers` are asked first, then server functions, files and pages.
+    - `base` is the path below which it answers, where what is around it does not say so.
+    - `origin` is what visitors see, such as `"https://shop.example"`: for an app behind a proxy
+      that does not hand their Host and scheme on.
+    - `trusted_origins` are other sites whose pages may call, `allowed_hosts` the names that are
+      answered for, any if empty.
+    - `max_body` is how many bytes may be sent.
+    - `mode` and `timeout` are those of a `Document`.
+    - `slashes` says which of `/x` and `/x/` is sent on to the other: `"ignore"` neither.
+    - `policy` changes directives of the Content-Security-Policy; an empty one takes it away.
     """
 
     static: Path | str | None
@@ -71,8 +76,11 @@ class Site:
         )
         self.allowed_hosts = tuple(options.get("allowed_hosts", ()))
         self.max_body = options.get("max_body", MAX_BODY)
-        self.socket_handlers = tuple(options.get("socket_handlers", ()))
-        self._handlers = list(options.get("handlers", ()))
+        trusted = self.trusted_origins
+        self.socket_handlers: list[SocketHandler] = list(options.get("socket_handlers", ()))
+        self.socket_handlers.append(ServerSockets(trusted=trusted))
+        self._handlers: list[Handler] = list(options.get("handlers", ()))
+        self._handlers.append(ServerFunctions(trusted=trusted))
         if folder is not None:
             without = frozenset[str]() if view is None else SHELLS
             self._handlers.append(Files(folder, without=without, has_fallback=view is None))

@@ -17,9 +17,9 @@ from gossamer.reactive.waiting import is_waiting
 from gossamer.ssr.attributes import Attributes, Values
 from gossamer.ssr.escape import escape_text
 from gossamer.ssr.marks import escape_marked, trusted_marked
-from gossamer.ssr.pieces import Bare, Boundary, Marked, Pieces, add_live, empty_like
-from gossamer.ssr.program import Programs, programs_of, programs_of_made
-from gossamer.ssr.runs import run_program, write_run
+from gossamer.ssr.pieces import Bare, Marked, Pieces, add_live
+from gossamer.ssr.program import Program, Programs, programs_of, programs_of_made
+from gossamer.ssr.runs import Form, columns_of, form_of
 from gossamer.ssr.signs import CLOSE, OPEN, PLACE, PLACE_END
 from gossamer.template.shape import Hole
 from gossamer.template.shapes import shape_of
@@ -30,12 +30,8 @@ from gossamer.view.awaited import awaited
 from gossamer.view.component import Component, ComponentView
 from gossamer.view.element import Element, lower
 from gossamer.view.kinds import (
-    AnimatedView,
-    KeptView,
     KeyedList,
     Partial,
-    PortalView,
-    SuspenseView,
 )
 from gossamer.view.places import note_place
 from gossamer.view.props import view_of_hole
@@ -47,6 +43,7 @@ type Render = Callable[[Any, Pieces, Attributes], None]
 RENDERERS: dict[type, Render] = {}
 """Filled by `gossamer.ssr.render`, the one list of what this renderer can write."""
 
+
 NEEDING: set[Render] = set()
 """Those whose content stands at an anchor in a page; any other brings its own nodes."""
 
@@ -55,6 +52,25 @@ def set_renderers(table: dict[type, Render], needing: Iterable[Render]) -> None:
     """Take the table of renderers, and those that need an anchor."""
     RENDERERS.update(table)
     NEEDING.update(needing)
+
+
+def run_program(program: Program, values: Values, out: Pieces, given: Attributes) -> None:
+    """Write a template with its values."""
+    append = out.append
+    escape = escape_text if type(out) is list else escape_marked
+    for text, first, run, about in program.steps:
+        append(text)
+        if first >= 0:
+            value = values[first]
+            kind = type(value)
+            if kind is str:
+                append(escape(value))  # type: ignore[arg-type] # a str
+                continue
+            if kind is int or kind is float:
+                append(str(value))
+                continue
+        run(about, values, out, given)
+    append(program.tail)
 
 
 def _run(programs: Programs, values: Values, out: Pieces, given: Attributes) -> None:
@@ -84,7 +100,7 @@ def _write_place(view: object, hole: Hole, out: Pieces, given: Attributes) -> No
     if type(out) is list:
         render(view, out, passed, hole)
     else:
-        out.extend([PLACE, *_rendered(view, passed, hole), PLACE_END])
+        out.extend([PLACE, *rendered(view, passed, hole), PLACE_END])
 
 
 def write_text(hole: Hole, values: Values, out: Pieces, _given: Attributes) -> None:
@@ -125,7 +141,7 @@ def render(view: object, out: Pieces, given: Attributes = None, hole: Hole | Non
     """Write a view of any kind."""
     write = RENDERERS.get(type(view))
     if type(out) is Bare and (write is None or write in NEEDING):
-        out.extend([OPEN, *_rendered(view, given, hole), CLOSE])
+        out.extend([OPEN, *rendered(view, given, hole), CLOSE])
         return
     if write is not None:
         write(view, out, given)
@@ -141,7 +157,7 @@ def render(view: object, out: Pieces, given: Attributes = None, hole: Hole | Non
         raise not_a_view(view)
 
 
-def _rendered(view: object, given: Attributes, hole: Hole | None) -> Pieces:
+def rendered(view: object, given: Attributes, hole: Hole | None) -> Pieces:
     """The pieces of a view that stands at an anchor."""
     made = Marked()
     render(view, made, given, hole)
@@ -229,6 +245,10 @@ def render_component_function(view: Component[...], out: Pieces, given: Attribut
     render_component(view(), out, given)
 
 
+class Dress(dict[str, object]):
+    """Attributes that root elements get beside those of the components that they are in."""
+
+
 def render_list(
     view: list[object] | tuple[object, ...] | Generator[object], out: Pieces, given: Attributes
 ) -> None:
@@ -237,7 +257,7 @@ def render_list(
         _render_each(view, out, given)
         return
     for each in view:
-        out.extend([OPEN, *_rendered(each, given, None), CLOSE])
+        out.extend([OPEN, *rendered(each, given, None), CLOSE])
 
 
 def _render_each(views: Iterable[object], out: Pieces, given: Attributes) -> None:
@@ -249,17 +269,54 @@ def _render_each(views: Iterable[object], out: Pieces, given: Attributes) -> Non
     run: list[Template] = []
     for view in views:
         if type(view) is Template:
-            if run and view.strings is not run[0].strings:
-                write_run(run, out)
+            if run and (view.strings is not run[0].strings or len(run) == MOST):
+                _render_run(run, out)
                 run = []
             run.append(view)
             continue
         if run:
-            write_run(run, out)
+            _render_run(run, out)
             run = []
         render(view, out, None)
     if run:
-        write_run(run, out)
+        _render_run(run, out)
+
+
+def _render_run(views: list[Template], out: Pieces) -> None:
+    """Write views of one template."""
+    has_marks = type(out) is not list
+    program, _ = programs_of(shape_of(views[0].strings), has_marks=has_marks)
+    escape = escape_marked if has_marks else escape_text
+    form = _form_for(program, escape) if len(views) >= LEAST else None
+    if form is None:
+        for view in views:
+            run_program(program, values_of(view), out, None)
+        return
+    columns = columns_of(views)
+    odd = form.odd_rows(columns)
+    if len(odd) > len(views) // 4:
+        odd = set(range(len(views)))
+    start = 0
+    for end in (*sorted(odd), len(views)):
+        if start < end:
+            out.append(form.text([column[start:end] for column in columns]))
+        if end < len(views):
+            run_program(program, tuple([column[end] for column in columns]), out, None)
+        start = end + 1
+
+
+LEAST = 8
+"""Fewer rows are not worth a look at their columns."""
+MOST = 100
+"""So many rows are held at once: more would wake the garbage collector, again and again."""
+
+_forms: dict[Program, Form | None] = {}
+
+
+def _form_for(program: Program, escape: Callable[[str], str]) -> Form | None:
+    if program not in _forms:
+        _forms[program] = form_of(program, escape)
+    return _forms[program]
 
 
 def render_keyed(view: KeyedList, out: Pieces, given: Attributes) -> None:
@@ -288,63 +345,7 @@ def _render_rows(items: object, view: KeyedList, out: Pieces, given: Attributes)
         views = (children(item, Signal(index).read_only) for index, item in enumerate(items))
     else:
         views = map(children, items)
-    if type(out) is list:
-        _render_each(views, out, given)
-        return
-    rows = Bare()
-    for row in views:
-        render(row, rows, given)
-    out.extend(rows)
-
-
-class Dress(dict[str, object]):
-    """Attributes that root elements get beside those of the components that they are in."""
-
-
-def render_animated(view: AnimatedView, out: Pieces, given: Attributes) -> None:
-    """Write children that are there from the start, with the class of those that have come."""
-    dress = {f"class:{name}": True for name in view.show_class.split()}
-
-    def fill(made: Pieces) -> None:
-        if view.when():
-            inner: Pieces = [] if type(out) is list else Bare()
-            untrack(render, view.children, inner, Dress({**(given or {}), **dress}))
-            made.extend(inner)
-
-    add_live(fill, out)
-
-
-def render_kept(view: KeptView, out: Pieces, given: Attributes) -> None:
-    """Write children if they are to be there."""
-    children = empty_like(out)
-    render(view.children, children, given)
-
-    def fill(made: Pieces) -> None:
-        if view.when():
-            made.extend(children if type(out) is list else [OPEN, *children, CLOSE])
-
-    add_live(fill, out)
-
-
-def render_suspense(view: SuspenseView, out: Pieces, given: Attributes) -> None:
-    """Write children that may have to be waited for."""
-    if type(out) is list:
-        boundary = Boundary(view.suspension, out, lambda made: render(view.fallback, made, given))
-        out.append(boundary)
-        boundary.keeper.run(render, view.children, boundary.children, given)
-        return
-
-    def fill(made: Pieces) -> None:
-        made.extend([OPEN + CLOSE + OPEN, *_rendered(view.fallback, given, None), CLOSE])
-
-    # In a page this is a list of two: the children, within bounds of their own, and the fallback.
-    boundary = Boundary(view.suspension, out, fill)
-    out.append(boundary)
-    children = boundary.children
-    children.append(OPEN + OPEN)
-    boundary.keeper.run(render, view.children, children, given)
-    children.append(CLOSE + CLOSE + OPEN + CLOSE)
-
-
-def render_portal(_view: PortalView, _out: Pieces, _given: Attributes) -> None:
-    """Write nothing: a portal opens once the tree that holds it stands in a page."""
+    rows = out if type(out) is list else Bare()
+    _render_each(views, rows, given)
+    if rows is not out:
+        out.extend(rows)

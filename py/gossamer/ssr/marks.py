@@ -68,7 +68,7 @@ def _decided(text: str) -> int:
 def with_marks(text: str) -> str:
     r"""A whole text with marks.
 
-    >>> with_marks("<p>\\0ta\\0n\\0t\\0(b\\0)\\0n</p>")
+    >>> with_marks("<p>\0ta\0n\0t\0(b\0)\0n</p>")
     '<p>a<!>b</p>'
     """
     marks = Marks()

@@ -126,10 +126,10 @@ class Boundary:
     __slots__ = ("_fallback", "_fill", "children", "failure", "keeper", "suspension")
 
     def __init__(
-        self, suspension: Suspension, out: Pieces, fill: Callable[[Pieces], object]
+        self, suspension: Suspension, children: Pieces, fill: Callable[[Pieces], object]
     ) -> None:
         self.suspension = suspension
-        self.children = empty_like(out)
+        self.children = children
         self.keeper = Owner()
         self.keeper.error_handler = self._catch
         self.failure: Signal[Exception | None] = Signal(None)

@@ -11,17 +11,14 @@ from gossamer.ssr.attributes import set_runner, write_attribute, write_tag
 from gossamer.ssr.child import (
     RENDERERS,
     render,
-    render_animated,
     render_component,
     render_component_function,
     render_element,
-    render_kept,
     render_keyed,
     render_list,
     render_partial,
-    render_portal,
-    render_suspense,
     render_template,
+    run_program,
     set_renderers,
     write_child,
     write_component,
@@ -31,8 +28,8 @@ from gossamer.ssr.child import (
 from gossamer.ssr.head import HeadText
 from gossamer.ssr.marks import with_marks
 from gossamer.ssr.pieces import Marked, Pieces, join_all, log, log_failure, run_whole
+from gossamer.ssr.places import render_animated, render_kept, render_portal, render_suspense
 from gossamer.ssr.program import TAG, set_runs
-from gossamer.ssr.runs import run_program
 from gossamer.ssr.server import TextHost
 from gossamer.template.shape import ATTRIBUTE, CHILD, COMPONENT, INNER_HTML, TEXT
 from gossamer.view.component import Component, ComponentView
@@ -93,7 +90,7 @@ def prepare() -> None:
 class Rendering:
     """One view that is being rendered, with an owner that nothing else shares."""
 
-    __slots__ = ("_failures", "head", "owner", "pieces", "reply")
+    __slots__ = ("_failures", "has_marks", "head", "owner", "pieces", "reply")
 
     def __init__(
         self,
@@ -109,6 +106,7 @@ class Rendering:
         self.head = HeadText() if head is None else head
         self.reply = Reply() if reply is None else reply
         self._failures: list[Exception] = []
+        self.has_marks = has_marks
         self.pieces: Pieces = Marked() if has_marks else []
         self.owner = Owner(None)
         self.owner.still = True

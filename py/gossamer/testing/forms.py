@@ -16,7 +16,7 @@ class Forms(Routing):
     """The part of a page that knows what forms hold.
 
     `answers` is what a server would say, for each sending of a form: the six parts of an answer, or
-    an error; `sent` is what it was sent.
+    an error; `sent` is what it was sent. `network` answers what is asked in other ways.
     """
 
     def __init__(self) -> None:
@@ -24,6 +24,7 @@ class Forms(Routing):
         self.answers: list[list[Any] | Exception] = []
         self.sent: list[list[Any]] = []
         self.invalid: list[Element] = []
+        self.network: Any = None
 
     # --- what Python calls ---
 
@@ -85,6 +86,14 @@ class Forms(Routing):
 
     def form_abort(self, form: Element) -> None:
         """Stop sending: what sends here is a task, which was cancelled."""
+
+    def exchange(self, method: str, path: str, headers: Any, query: Any, body: Any) -> Any:
+        """Send a request over the network that a test has given the page."""
+        return self.network.exchange(method, path, headers, query, body)
+
+    def line(self, path: str, protocol: str) -> Any:
+        """Open a socket over the network that a test has given the page."""
+        return self.network.line(path, protocol)
 
     # --- what tests call ---
 

@@ -110,7 +110,7 @@ def test_p20_leaving_a_stream_ends_it_on_the_server(server: Server, run_timed: R
         reading = asyncio.ensure_future(anext(call(100)))
         await asyncio.sleep(0.05)
         reading.cancel()
-        await asyncio.sleep(0)
+        await asyncio.wait([reading])
         assert server.network.exchanges[1].is_aborted
 
     run_timed(main())

@@ -115,6 +115,9 @@ def read_query(text: str) -> dict[str, list[Any]]:
     return found
 
 
+SINGLE: Final = (bool, float, int, str)
+
+
 async def arguments_of(given: Given, function: AnyFunction) -> dict[str, Any]:
     """The arguments for the function.
 
@@ -160,4 +163,8 @@ def _with_files(sent: Any, given: Given, function: AnyFunction) -> Any:
 
 
 def _unknown(given: Given, function: AnyFunction) -> list[str]:
-    return [name for name in tree_of(given.entries) if name not in function.signature.parameters]
+    """The names of what there is no parameter for; `a[]` is none of a single number."""
+    parameters = function.signature.parameters
+    single = [f"{name}[]" for name, one in parameters.items() if one.codec.kind in SINGLE]
+    lists = [name for name in given.entries if name in single]
+    return lists + [name for name in tree_of(given.entries) if name not in parameters]

@@ -24,7 +24,7 @@ _SIGNATURE = 32
 class Flash:
     """What came of one form: its value, or its error, and what was entered."""
 
-    __slots__ = ("error", "form", "input", "path", "status", "value")
+    __slots__ = ("error", "form", "input", "is_whole", "path", "status", "value")
 
     def __init__(
         self,
@@ -39,6 +39,7 @@ class Flash:
         self.path = path
         self.form = form
         self.value = value
+        self.is_whole = True  # else it was too long, and the value is not here
         self.error = error
         self.status = status
         self.input = {
@@ -53,7 +54,8 @@ class Flash:
         parts = {"v": self.value, "e": self.error, "i": self.input}
         rest = {key: part for key, part in parts.items() if part}
         while len(text := _sealed(told | rest)) > LONGEST and rest:
-            rest.popitem()
+            name, _ = rest.popitem()
+            told["x"] = int(name == "v")
         return text
 
 
@@ -74,7 +76,7 @@ def open_flash(text: str) -> Flash | None:
         return None
     if time.time() - told["t"] > SECONDS:
         return None
-    return Flash(
+    flash = Flash(
         told["p"],
         told["f"],
         value=told.get("v"),
@@ -82,6 +84,8 @@ def open_flash(text: str) -> Flash | None:
         status=told["s"],
         input=told.get("i"),
     )
+    flash.is_whole = not told.get("x")
+    return flash
 
 
 def keep_flash(answered: Request, flash: Flash) -> None:
