@@ -36,6 +36,7 @@ class Assets:
         self.root = root
         self.public = root / "public"  # what is in it keeps its address
         self.output = output
+        self.python: Callable[[Path], bytes | None] = Path.read_bytes
         self._places: dict[Path, str] = {}
 
     def find(self, url: str, folder: Path) -> Path:
@@ -53,9 +54,9 @@ class Assets:
     def place(self, file: Path) -> str:
         """Put a file and all that it names into the build; its address."""
         if file.is_relative_to(self.public):
-            return self.output.keep(file.relative_to(self.public).as_posix(), file.read_bytes())
+            return self.output.keep(file.relative_to(self.public).as_posix(), self.content(file))
         if file not in self._places:
-            content = file.read_bytes()
+            content = self.content(file)
             closure = sorted(self._closure(file, set()))
             if len(closure) == 1:
                 self._places[file] = self.output.put(self._name(file), content)
@@ -66,6 +67,23 @@ class Assets:
                 self._places[file] = self.output.put(self._name(file), b"", key)
                 self.output.keep(self._places[file], self._with_addresses(file, content))
         return self._places[file]
+
+    def content(self, file: Path) -> bytes:
+        """What a page gets of a file.
+
+        Raises:
+            CommandError: it is the server's alone.
+        """
+        if file.suffix != ".py":
+            return file.read_bytes()
+        content = self.python(file)
+        if content is None:
+            raise CommandError(
+                f"A page names {file.name}, which is the server's alone.",
+                why="Its name, its folder or its first line says so.",
+                fix="Take it out of the page, or move what the page needs into another file.",
+            )
+        return content
 
     def place_whole(self, file: Path) -> str:
         """Put a file whose name has a meaning into a folder that carries the hash."""

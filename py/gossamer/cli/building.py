@@ -3,7 +3,9 @@
 import ast
 import hashlib
 import html
+import os
 from collections.abc import Callable
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from packaging.requirements import InvalidRequirement, Requirement
@@ -15,6 +17,8 @@ from gossamer.cli.pages import SHELL, Config, Page
 from gossamer.cli.prerender import finish
 from gossamer.cli.prerender.crawl import FALLBACKS, Prerendered, composed, prerender
 from gossamer.cli.settings import Settings
+from gossamer.cli.split.project import refuse_functions
+from gossamer.cli.split.sources import Sources, check_secrets
 from gossamer.cli.wheels import Wheel
 from gossamer.cli.writer import Writer, foreign_files
 from gossamer.errors import CommandError
@@ -64,8 +68,10 @@ class Build:
         settings = self.settings
         pages = self.pages()
         programs = frozenset(file for page in pages for file in page.programs(self.assets))
-        python = archives.app_files(settings, programs)
-        trees = [archives.parse(file.name, file.read_bytes()) for file in sorted(programs)]
+        python = self.split(archives.app_files(settings, programs), programs)
+        for page in pages:
+            refuse_functions(page)
+        trees = [archives.parse(file.name, self.assets.content(file)) for file in sorted(programs)]
         trees += [archives.parse(*script) for page in pages for script in page.inline_programs()]
         trees += [
             archives.parse(name, content)
@@ -125,6 +131,7 @@ class Build:
                 writer.write(page, settings.base)  # so that all files are there to be counted
             writer.offline = self.offline(worker, pages)
         fetched = self.write_pages(writer, pages, imported)
+        check_secrets(self.output.files, settings.secret_env, os.environ)
         brought = {path for path in (held, *supplies.packages) if path}
         owners = {hint.path: hint.part for hint in hints} | dict.fromkeys(brought, "packages")
         for path in sorted(fetched, key=lambda path: ORDER.index(owners.get(path, "app"))):
@@ -134,6 +141,27 @@ class Build:
             for page in pages
             for url in foreign_files(page)
         ]
+
+    def split(self, python: dict[str, bytes], programs: frozenset[Path]) -> dict[str, bytes]:
+        """Leave out of all Python what only a server has."""
+        root = self.settings.root
+        files = {root / name for name in python if name.endswith(".py")} | programs
+        for file in sorted(files):
+            archives.parse(file.name, file.read_bytes())  # what is no Python is refused in words
+        self.sources = Sources(root, files)
+        self.assets.python = self.sources.client
+        found = {}
+        for name, content in python.items():
+            kept = self.sources.client(root / name) if name.endswith(".py") else content
+            if kept is not None:
+                found[name] = kept
+        return found
+
+    def explain(self, name: str) -> list[str]:
+        """What pages get of a name in the app's modules, and why."""
+        programs = frozenset(file for page in self.pages() for file in page.programs(self.assets))
+        self.split(archives.app_files(self.settings, programs), programs)
+        return self.sources.project.explain(name)
 
     def offline(self, worker: bytes | None, pages: list[Page]) -> str:
         """Put the service worker beside the pages; its address has the version of all files."""

@@ -27,6 +27,7 @@ KEYS: dict[str, type[Any] | UnionType] = {
     "prerender": bool | list,
     "trailing-slash": bool,
     "site": str,
+    "secret-env": list,
 }
 """Every key of `[tool.gossamer]` and the type of its value."""
 
@@ -49,7 +50,8 @@ class Settings:
     `exclude` are patterns of Python that stays at home; `js_modules` are ES modules by name.
     `prerender` says whether pages are written as they will look, or the paths of those that are;
     `trailing_slash` whether one without a file is an index in a folder; `site` where all will be;
-    `server` is the application that answers where the app has a server of its own, "module:name".
+    `server` is the application that answers where the app has a server of its own, "module:name";
+    `secret_env` are environment variables whose values no file of a build may hold.
     """
 
     root: Path
@@ -67,6 +69,7 @@ class Settings:
     trailing_slash: bool = True
     site: str = ""
     server: str = ""
+    secret_env: tuple[str, ...] = ()
 
 
 def read_settings(root: Path, *, out: str | None = None, base: str | None = None) -> Settings:
@@ -97,6 +100,7 @@ def read_settings(root: Path, *, out: str | None = None, base: str | None = None
         trailing_slash=bool(table.get("trailing-slash", True)),
         site=str(table.get("site", "")),
         server=_server(str(table.get("server", "")), file),
+        secret_env=tuple(_strings(table.get("secret-env", []))),
     )
 
 

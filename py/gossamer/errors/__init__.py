@@ -5,6 +5,7 @@ from collections.abc import Callable
 from gossamer.errors.gossamer_error import GossamerError as GossamerError
 from gossamer.errors.server import ServerError as ServerError
 from gossamer.errors.server import ServerFunctionError as ServerFunctionError
+from gossamer.errors.server import SplitError as SplitError
 from gossamer.errors.server import StaleVersionError as StaleVersionError
 from gossamer.errors.server import TransportError as TransportError
 from gossamer.errors.server import TruncatedError as TruncatedError

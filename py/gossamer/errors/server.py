@@ -76,3 +76,13 @@ class TruncatedError(TransportError):
             fix="Call it again; what has come so far is whole.",
         )
         self.status = 0
+
+
+class SplitError(GossamerError):
+    """A program that cannot be taken apart into the server's half and the page's."""
+
+    code = "split"
+
+    def __init__(self, what: str, *, why: str = "", fix: str = "", line: int = 1) -> None:
+        super().__init__(what, why=why, fix=fix)
+        self.line = line

@@ -102,10 +102,13 @@ def make_server(site: Site, host: str) -> tuple[Starlette, Hub]:
             return _text(str(error), "error.txt", status=500)
         if page is not None:
             return _text(page, "page.html")
-        file = site.find(path)
-        if file is None:
+        try:
+            content = site.content(path)
+        except GossamerError as error:
+            return _text(str(error), "error.txt", status=500)
+        if content is None:
             return _missing(path)
-        return Response(file.read_bytes(), media_type=media_type(path), headers=FRESH)
+        return Response(content, media_type=media_type(path), headers=FRESH)
 
     routes = [
         Route(f"/{CLIENT}/events", events),

@@ -14,6 +14,7 @@ from gossamer.cli.building import SITE_PACKAGES, Build
 from gossamer.cli.output import Output
 from gossamer.cli.pages import Page, is_python
 from gossamer.cli.settings import Settings, read_settings
+from gossamer.cli.split.sources import Sources
 from gossamer.cli.tags import Markup, written
 from gossamer.cli.writer import LOADER
 from gossamer.errors import GossamerError
@@ -31,6 +32,8 @@ class Site:
     def __init__(self, settings: Settings, tell: Callable[[str], object]) -> None:
         self.settings = settings
         self.tell = tell
+        self._seen: dict[Path, int] = {}
+        self._sources: Sources | None = None
         tell("Writing the runtime")
         self._runtime = runtime.read_runtime(runtime.runtime_folder())
         self._prepare()
@@ -45,8 +48,8 @@ class Site:
         python = archives.app_files(self.settings, programs)
         imported = set[str]()
         for content in (
-            *(file.read_text(encoding="utf-8") for file in programs),
-            *(content.decode() for name, content in python.items() if name.endswith(".py")),
+            *map(self._text, programs),
+            *(self._text(self.settings.root / name) for name in python if name.endswith(".py")),
             *(text for page in pages for _, text in page.inline_programs()),
         ):
             with contextlib.suppress(SyntaxError):  # the page will say so
@@ -87,6 +90,37 @@ class Site:
             if not hidden and file.is_relative_to(folder) and file.is_file():
                 return file
         return None
+
+    def content(self, path: str) -> bytes | None:
+        """What stands at a path for a page; None when that is nothing."""
+        file = self.find(path)
+        if file is None:
+            return None
+        return self.python(file) if file.suffix == ".py" else file.read_bytes()
+
+    def python(self, file: Path) -> bytes | None:
+        """What a page gets of a program; None when it is the server's alone.
+
+        Raises:
+            SplitError: the app's modules cannot be taken apart.
+        """
+        programs = self._programs(self.pages())
+        files = {
+            self.settings.root / name
+            for name in archives.app_files(self.settings, programs)
+            if name.endswith(".py")
+        }
+        files |= programs
+        now = {each: each.stat().st_mtime_ns for each in files}
+        if now != self._seen:
+            self._sources = Sources(self.settings.root, files)
+            self._seen = now
+        assert self._sources is not None  # noqa: S101 - nothing has been seen before
+        return self._sources.client(file)
+
+    def _text(self, file: Path) -> str:
+        """What a page gets of a program."""
+        return (self.python(file) or b"").decode()
 
     def page(self, path: str) -> str | None:
         """The text of a page, with what lets it live; None when there is none at the path."""
@@ -130,7 +164,12 @@ class Site:
     def _app_files(self, pages: list[Page]) -> dict[str, str]:
         """Where the app's modules and data are, and where Python finds them."""
         names = archives.app_files(self.settings, self._programs(pages))
-        return {f"/{name}": name for name in names}
+        root = self.settings.root
+        return {
+            f"/{name}": name
+            for name in names
+            if not name.endswith(".py") or self.python(root / name) is not None
+        }
 
     def _programs(self, pages: list[Page]) -> frozenset[Path]:
         assets = Build(self.settings).assets
@@ -172,7 +211,7 @@ class Site:
                         places.append(f"{to}{file.name}" if to[-1:] in ("", "/") else to)
         if not places and file not in self._programs(pages):
             return None
-        source = file.read_text(encoding="utf-8")
+        source = self._text(file)
         return {"path": f"/{path}", "places": places, "source": source}
 
 
