@@ -43,6 +43,7 @@ class Verbs:
         "drop",
         "element",
         "emit",
+        "enter_head",
         "entitle",
         "event_now",
         "exchange",
@@ -57,11 +58,14 @@ class Verbs:
         "form_send",
         "form_value",
         "glide",
+        "handed",
         "hold",
         "hurry",
+        "hydrate",
         "inner_html",
         "insert",
         "is_on",
+        "is_touched",
         "leave",
         "line",
         "linger",
@@ -125,6 +129,7 @@ class Verbs:
     drop: Callable[[int], None]
     element: Callable[[int], object]
     emit: Callable[[int, str, object, bool, bool], bool]
+    enter_head: Callable[[int], None]
     entitle: Callable[[str | None], None]
     event_now: Callable[[], Any]
     exchange: Callable[[str, str, object, object, object], Any]
@@ -138,12 +143,15 @@ class Verbs:
     form_reset: Callable[[object], None]
     form_send: Callable[[object, object, object], Awaitable[Iterable[Any]]]
     glide: Callable[[int, float], None]
+    handed: Callable[[], str | None]
     hold: Callable[[bool], None]
     hurry: Callable[[int], None]
+    hydrate: Callable[[int, int, str, str, str, str, bool], str | None]
     form_value: Callable[[int, str | None], None]
     inner_html: Callable[[int, str], None]
     insert: Callable[[int, int, int], None]
     is_on: Callable[[int], bool]
+    is_touched: Callable[[int], bool]
     leave: Callable[[int, int, int, str, float], None]
     line: Callable[[str, str], Any]
     linger: Callable[[int, int, str, str, float | None, int], None]

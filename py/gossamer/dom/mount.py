@@ -1,5 +1,7 @@
 """Mounting: a view enters the page, and leaves it."""
 
+from collections.abc import Callable
+
 from gossamer.dom.bridge import connect, script_target, verbs
 from gossamer.dom.calls import answer
 from gossamer.dom.events import dispatch
@@ -78,18 +80,33 @@ def mount(view: object, target: object = None) -> Mounted:
     Effects run for the first time when the view stands in the page. An error in a component
     goes to its nearest boundary, else to the console; the rest of the page lives on.
     """
+    return enter(view, target)
+
+
+def enter(
+    view: object,
+    target: object,
+    fill: Callable[[Owner, Target, object], None] | None = None,
+    *,
+    is_served: bool = False,
+) -> Mounted:
+    """Show a view in an element, or let `fill` do that."""
     begin()
     owner = Owner(None)
     with batch():
-        place = Target(script_target() if target is None else target)
+        place = Target(script_target() if target is None else target, is_served=is_served)
         owner.run(provide_context, HOST, PAGE_HOST)
         owner.run(provide_context, BRING, PAGE_HOST.bring)
         try:
-            owner.run(place.slot.fill, view)
-            verbs.unveil(place.handle)
+            if fill is None:
+                owner.run(place.slot.fill, view)
+                verbs.unveil(place.handle)
+            else:
+                fill(owner, place, view)
         except BaseException:
             owner.dispose()
-            place.clear()
+            if not is_served:
+                place.clear()
             raise
     verbs.announce()
     return Mounted(owner, place)

@@ -17,7 +17,7 @@ class ServerAction[**P, T](Action[P, T]):
     """An action that calls a server function: by a call, or by an `ActionForm`.
 
     `value`, `error`, `input`, `pending` and `version` are signals, as those of any action; `input`
-    stays when a call has ended. While files of a form are sent, `progress` is the part that is gone,
+    stays when a call has ended. While files of a form are sent, `progress` is the part sent so far,
     up to 1, else None. After a form that the browser has sent itself, the page of the
     answer finds what became of it here as well. Where a page has more than one action of a
     function, a `key` tells them apart.

@@ -241,7 +241,7 @@ class Stream:
                 await self._settle(piece)
                 shown = piece.parts if isinstance(piece, Cell) else self.regions.shown(piece)
                 stack.append(walk(shown))
-        if text := write("".join(texts)) + marks.end():
+        if text := write("".join(texts)) + marks.end() + self.rendering.data_scripts():
             yield text
 
     async def _settle(self, piece: Boundary | Cell) -> None:
@@ -260,8 +260,10 @@ class Stream:
         """The view with fallbacks, then what takes their places, as it comes."""
         regions = self.regions
         text = regions.write(self.rendering.pieces, self._deadline())
+        if self._has_marks:
+            text = with_marks(text) + self.rendering.data_scripts()
         if text:
-            yield with_marks(text) if self._has_marks else text
+            yield text
         while regions.open:
             if await self._wait(regions.has_changed, regions.deadline()):
                 await asyncio.sleep(0)  # what comes together goes together
@@ -270,7 +272,7 @@ class Stream:
                     self._give_up(boundary)
             chunks = regions.chunks(self._deadline())
             if chunks:
-                yield "".join(chunks)
+                yield self.rendering.data_scripts() + "".join(chunks)
 
     async def _come(self, suspension: Suspension) -> None:
         deadline = self._deadline()

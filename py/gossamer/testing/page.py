@@ -3,10 +3,12 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from gossamer.testing.adopting import taken_by
 from gossamer.testing.controls import Controls
 from gossamer.testing.custom import CustomElements
 from gossamer.testing.events import Event
 from gossamer.testing.forms import Forms
+from gossamer.testing.hydrating import Hydrating
 from gossamer.testing.motion import Motion
 from gossamer.testing.nodes import Branch, Comment, Element, Node, Text, parse
 
@@ -23,7 +25,7 @@ async def _arrived(module: object) -> object:
     return module
 
 
-class FakePage(Controls, Motion, CustomElements, Forms):
+class FakePage(Controls, Motion, CustomElements, Forms, Hydrating):
     """A page whose verbs do what `wasm/dom` does, and which counts what it writes."""
 
     def __init__(self) -> None:
@@ -112,7 +114,7 @@ class FakePage(Controls, Motion, CustomElements, Forms):
         """Parse a template; its placeholders become empty text nodes."""
         fragment = parse(markup, namespace)
         walk = [int(step) for step in steps.split(",")]
-        for node, is_text in _walk(fragment, walk):
+        for node, is_text in taken_by(fragment, walk):
             if is_text:
                 assert isinstance(node, Comment) and node.parent is not None
                 node.parent.insert(Text(""), node)
@@ -126,17 +128,16 @@ class FakePage(Controls, Motion, CustomElements, Forms):
 
     def clone(self, number: int, base: int, events: int, texts: str | None) -> None:
         """Make an instance of a template."""
-        fragment, walk, listeners = self._prototypes[number]
+        fragment, walk, _ = self._prototypes[number]
         parts = iter(texts.split("\x1f")) if texts is not None else None
         handle = base
-        for node, is_text in _walk(fragment.copy(), walk):
+        for node, is_text in taken_by(fragment.copy(), walk):
             if is_text and parts is not None:
                 assert isinstance(node, Text)
                 node.data = next(parts)
             self.nodes[handle] = node
             handle += 1
-        for offset, (index, name, flags) in enumerate(listeners):
-            self.listen(base + index, name, events + offset, flags)
+        self.hear_all(number, base, events)
 
     def rows(
         self,
@@ -274,6 +275,10 @@ class FakePage(Controls, Motion, CustomElements, Forms):
         """Make an element."""
         self.nodes[handle] = Element(tag)
 
+    def enter_head(self, handle: int) -> None:
+        """Put an element at the end of the head."""
+        self.head.insert(self.nodes[handle], None)
+
     def listen(self, handle: int, name: str, number: int, flags: int) -> None:
         """Let a handler answer."""
         key = f"{name}!c" if flags & 1 else name
@@ -369,25 +374,3 @@ class FakePage(Controls, Motion, CustomElements, Forms):
                     self._dispatch(number)
                 finally:
                     self._event = outer
-
-
-def _walk(root: Branch, steps: list[int]) -> list[tuple[Node, bool]]:
-    """The nodes that steps take, each with whether it is a text's place."""
-    taken: list[tuple[Node, bool]] = []
-    parents: list[Node] = []
-    current: Node = root
-    for step in steps:
-        if step == 0:
-            assert isinstance(current, Branch)
-            parents.append(current)
-            current = current.children[0]
-        elif step == -1:
-            current = parents.pop()
-        elif step < 0:
-            taken.append((current, step == -3))
-        else:
-            for _ in range(step):
-                after = current.next
-                assert after is not None
-                current = after
-    return taken
