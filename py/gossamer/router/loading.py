@@ -3,9 +3,10 @@
 from collections.abc import Awaitable, Callable, Generator
 from typing import TYPE_CHECKING, Any
 
-from gossamer.errors import StatusError
+from gossamer.errors import NavigationError, StatusError
 from gossamer.host import AGAIN
 from gossamer.reactive.arity import count_required
+from gossamer.router.addresses import is_elsewhere
 from gossamer.router.layers import Layer, write
 from gossamer.router.matching import RouteNode
 from gossamer.router.outlets import redirect_in
@@ -168,7 +169,8 @@ def _ask_guards(navigation: Navigation, parts: list[Part]) -> Steps:
         if outcome.error is not None:
             _fail(parts, index, outcome.error)
             break
-        _look_for_redirect(outcome.value)
+        if _is_redirect(parts, index, outcome.value):
+            break
         if outcome.value is False:
             raise _Missing(part.layer.route)
         part.is_asked = True
@@ -199,7 +201,8 @@ def _load(navigator: Navigator, navigation: Navigation, parts: list[Part]) -> St
         if part.error is not None:
             _fail(parts, index, part.error)
             break
-        _look_for_redirect(part.data)
+        if _is_redirect(parts, index, part.data):
+            break
     return Plan(parts)
 
 
@@ -259,10 +262,25 @@ def _fail(parts: list[Part], index: int, error: Exception) -> None:
     part.is_kept = part.is_loaded = False
 
 
-def _look_for_redirect(answer: object) -> None:
+def _is_redirect(parts: list[Part], index: int, answer: object) -> bool:
+    """Follow the redirect that an answer may be; one to another site is an error of its route."""
     redirect = redirect_in(answer)
-    if redirect is not None:
+    if redirect is None:
+        return False
+    to = str(redirect.props["to"])
+    if not is_elsewhere(to):
         raise _Redirected(redirect)
+    _fail(parts, index, elsewhere(to))
+    return True
+
+
+def elsewhere(to: str) -> NavigationError:
+    """What is said of an address that is no address of the app."""
+    return NavigationError(
+        f"{to} leads to another site.",
+        why="Whoever wrote the address of this page could have written that one as well.",
+        fix='Go to a path of the app, "/…" or "./…"; to another site, show a link.',
+    )
 
 
 def call(function: Callable[..., object], *args: object) -> Outcome:

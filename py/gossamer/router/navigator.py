@@ -20,11 +20,11 @@ from gossamer.host import (
     distance_of,
 )
 from gossamer.reactive import Owner, Signal, batch, expect_context, report, spawn, use_context
-from gossamer.router.addresses import resolve, split_address
+from gossamer.router.addresses import is_elsewhere, resolve, split_address, tidy
 from gossamer.router.edits import Edits
 from gossamer.router.forms import FormState, kind_of
 from gossamer.router.layers import Layer, write
-from gossamer.router.loading import Outcome, Plan, Steps, levels_of, prepare, show
+from gossamer.router.loading import Outcome, Plan, Steps, elsewhere, levels_of, prepare, show
 from gossamer.router.location import Location
 from gossamer.router.matching import Match, RouteNode, Table
 from gossamer.router.preloads import Preloads
@@ -181,6 +181,8 @@ class Navigator:
     ) -> None:
         """Go to an address as seen from a path below the base."""
         inner = resolve(to, path)
+        if is_elsewhere(inner):
+            raise elsewhere(inner)
         flags = (REPLACE if replace else 0) | (0 if scroll else NO_SCROLL)
         flags |= KEEP_FOCUS if keep_focus else 0
         if self._later is None:
@@ -207,7 +209,8 @@ class Navigator:
 
     def go_to(self, url: str) -> None:
         """Go to an address as a server writes it: with the base, or on another site."""
-        inner = self._below_base(url) if url.startswith("/") else None
+        is_ours = url.startswith("/") and not is_elsewhere(url)
+        inner = self._below_base(url) if is_ours else None
         if inner is None:
             self.history.leave(url)
         else:
@@ -219,6 +222,8 @@ class Navigator:
 
     def full(self, inner: str) -> str:
         """An address below the base as the page has to write it."""
+        if is_elsewhere(inner):
+            return inner
         return ("#" + inner) if self.is_hash else self.base + inner
 
     def claims(self, match: Match | None) -> bool:
@@ -253,6 +258,7 @@ class Navigator:
 
     def _make(self, inner: str, flags: int, state: str) -> Navigation:
         self._count += 1
+        inner = tidy(inner)
         match = self.table.match(split_address(inner)[0])
         return Navigation(self._count, inner, flags, json.loads(state) if state else None, match)
 

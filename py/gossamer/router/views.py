@@ -17,7 +17,7 @@ from gossamer.reactive import (
     spawn,
     use_context,
 )
-from gossamer.router.addresses import resolve, split_address
+from gossamer.router.addresses import is_elsewhere, resolve, split_address, tidy
 from gossamer.router.forms import FormState
 from gossamer.router.layers import LAYER, NAVIGATOR
 from gossamer.router.matching import RouteNode, Table
@@ -147,8 +147,8 @@ def A(
 
 def _target(href: str | Callable[[], str], navigator: Navigator) -> str | Memo[str]:
     """Where a link leads; text when nothing can change that, as in most of the links of a list."""
-    if not callable(href) and href.startswith("/"):
-        return href
+    if not callable(href) and (href.startswith("/") or is_elsewhere(href)):
+        return tidy(href)
     path = (use_context(LAYER) or navigator.top).path
     return memo(lambda: resolve(href() if callable(href) else href, path()))
 
@@ -227,6 +227,8 @@ def is_active_for(href: str, path: str, *, exact: bool = False) -> bool:
     >>> is_active_for("/user", "/users"), is_active_for("/", "/users"), is_active_for("/", "/")
     (False, False, True)
     """
+    if is_elsewhere(href):
+        return False
     wanted = split_address(href)[0].strip("/")
     there = path.strip("/")
     if wanted == there:
