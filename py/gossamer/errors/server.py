@@ -83,6 +83,7 @@ class SplitError(GossamerError):
 
     code = "split"
 
-    def __init__(self, what: str, *, why: str = "", fix: str = "", line: int = 1) -> None:
-        super().__init__(what, why=why, fix=fix)
+    def __init__(self, file: str, line: int, what: str, *, why: str = "", fix: str = "") -> None:
+        super().__init__(f"{file}, line {line}: {what}", why=why, fix=fix)
+        self.file = file
         self.line = line

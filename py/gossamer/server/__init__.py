@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from gossamer.http import request as request
     from gossamer.http import response as response
     from gossamer.server_fn.endpoint.handler import ServerFunctions as ServerFunctions
+    from gossamer.server_fn.endpoint.openapi import openapi as openapi
     from gossamer.server_fn.endpoint.sockets import ServerSockets as ServerSockets
 
 ELSEWHERE = {
@@ -30,6 +31,7 @@ ELSEWHERE = {
     "request": "gossamer.http",
     "response": "gossamer.http",
     "ServerFunctions": "gossamer.server_fn.endpoint.handler",
+    "openapi": "gossamer.server_fn.endpoint.openapi",
     "ServerSockets": "gossamer.server_fn.endpoint.sockets",
 }
 """What only a server has, by the module that has it: a page does not load it."""

@@ -26,7 +26,7 @@ class Codec:
     takes a value, and raises `Problem` when it is of another type.
     """
 
-    __slots__ = ("decode", "encode", "fields", "kind", "parts", "shapes", "tag", "what")
+    __slots__ = ("decode", "encode", "fields", "kind", "parts", "shapes", "tag", "what", "words")
 
     def __init__(
         self,
@@ -47,6 +47,7 @@ class Codec:
         self.parts = parts
         self.tag = tag or what
         self.fields: Mapping[str, Field] = {}
+        self.words: tuple[Any, ...] = ()  # what a choice has, as it is sent
 
     def become(self, other: Codec) -> None:
         """Be another codec from now on, for those who hold this one."""

@@ -182,7 +182,9 @@ def _of_choices(into: dict[Any, Any], outof: dict[Any, Any], words: Any) -> Code
 
     shapes = {str: TEXT, int: INT, bool: BOOL, type(None): NULL}
     found = tuple(dict.fromkeys(shapes.get(type(word), TEXT) for word in words))
-    return Codec("choice", found, find(into), find(outof), parts=(), kind=tuple(words))
+    codec = Codec("choice", found, find(into), find(outof))
+    codec.words = tuple(words)
+    return codec
 
 
 def _of_flags(kind: Any) -> Codec:

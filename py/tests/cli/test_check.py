@@ -256,3 +256,25 @@ def test_the_command_says_by_its_end_what_it_found(
 
     assert result.exit_code == code, result.output
     assert said in result.output
+
+
+def test_the_servers_half_is_checked(tmp_path: Path) -> None:
+    def findings(**files: str) -> list[tuple[str, int, str]]:
+        for name, text in files.items():
+            (tmp_path / f"{name}.py").write_text(text, encoding="utf-8")
+        found = Project(tmp_path).check(sorted(tmp_path.glob("*.py")))
+        return [(each.file, each.line, each.code) for each in found]
+
+    head = "import os\nfrom gossamer.server import server\n"
+
+    assert findings(app=f"{head}@server\ndef f() -> int: return 1\n") == [("app.py", 4, "split")]
+    assert findings(app=f"{head}DSN = os.environ['DSN']\nprint(DSN)\n", db_server="") == [
+        ("app.py", 3, "server-secret")
+    ]
+    assert findings(app=f"{head}import db_server\n") == [("app.py", 3, "split")]
+    assert (
+        findings(
+            app=f"{head}import db_server\n@server\nasync def f() -> int:\n    return db_server.x\n"
+        )
+        == []
+    )

@@ -11,6 +11,7 @@ from gossamer.cli.check.findings import Finding
 from gossamer.cli.check.meanings import Meanings, Module
 from gossamer.cli.check.rules import Checker
 from gossamer.cli.check.scopes import Imported, Scopes
+from gossamer.cli.check.server import server_findings
 from gossamer.cli.check.templates import Lines
 
 _SKIPPED = re.compile(r"^[._]|^(?:node_modules|dist|build|venv|site-packages)$")
@@ -27,13 +28,18 @@ class Project:
     def check(self, files: Iterable[Path]) -> list[Finding]:
         """All that is wrong in some files, in the order of the places."""
         found: list[Finding] = []
+        programs: dict[str, str] = {}
         for file in files:
             text = file.read_text(encoding="utf-8")
+            if file.suffix == ".py":
+                programs[self._name(file)] = text
             if file.suffix == ".html":
                 for line, program in scripts_of(text):
                     found.extend(self.check_text("\n" * (line - 1) + program, file))
             else:
                 found.extend(self.check_text(text, file))
+        if not any(each.code == "python-syntax" for each in found):
+            found += server_findings(programs)
         return sorted(found)
 
     def check_text(self, text: str, file: Path) -> list[Finding]:

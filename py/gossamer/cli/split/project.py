@@ -94,13 +94,13 @@ class Project:
                 path = hidden.get(module) or hidden.get(f"{module}.{name}")
                 if path is not None:
                     raise SplitError(
-                        f"{program.path}, line {node.lineno}: it imports {path} in what a page"
-                        " runs.",
+                        own,
+                        node.lineno,
+                        f"it imports {path} in what a page runs.",
                         why=f"{path} is the server's alone: {self._chain(program.module)} →"
                         f" {module_of(path)}.",
                         fix="Use what it has in the body of a server function or below"
                         " `if SERVER:`, or move what the page needs into a module of its own.",
-                        line=node.lineno,
                     )
 
     def _chain(self, module: str) -> str:
@@ -179,7 +179,9 @@ def refuse_functions(page: Page) -> None:
     for name, text in page.inline_programs():
         if "gossamer.server" in text and (found := Program(f"{name}.py", text).functions):
             raise SplitError(
-                f"{name}: {found[0].name} is a server function in a page.",
+                name,
+                found[0].lineno,
+                f"{found[0].name} is a server function in a page.",
                 why="The server imports its functions from modules, and a page is none.",
                 fix="Move it into a file, and import it in the page.",
             )

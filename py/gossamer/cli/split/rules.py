@@ -21,8 +21,7 @@ def check_functions(program: Program) -> list[SplitError]:
         fault = _fault_of(node, is_top=id(node) in top)
         if fault is not None:
             what, why, fix = fault
-            place = f"{program.path}, line {node.lineno}"
-            found.append(SplitError(f"{place}: {what}", why=why, fix=fix, line=node.lineno))
+            found.append(SplitError(program.path, node.lineno, what, why=why, fix=fix))
     return found
 
 

@@ -66,10 +66,11 @@ def project_of(texts: Mapping[str, str]) -> Project:
         return Project(texts)
     except SyntaxError as error:
         raise SplitError(
-            f"{error.filename}, line {error.lineno}: {error.msg}.",
+            str(error.filename),
+            error.lineno or 1,
+            f"{error.msg}.",
             why="That is no Python, so nobody can tell what of it a page may get.",
             fix=f"Mend the line: {(error.text or '').strip()}",
-            line=error.lineno or 1,
         ) from error
 
 
