@@ -44,7 +44,7 @@ class RuntimeHook(BuildHookInterface):
         elif os.environ.get("GOSSAMER_WHEEL") == "page":
             build_data["tag"] = PAGE_TAG
             self.build_config.target_config.update(
-                {"exclude": ["py/gossamer/cli"], "force-include": {}}
+                {"exclude": ["py/gossamer/cli", "py/gossamer/__main__.py"], "force-include": {}}
             )
         else:
             folder = root / ".cache" / "wheel-runtime"

@@ -25,6 +25,7 @@ ROOMS = {
     "testing": {"dom", "view", "host", "reactive", "template", "errors", "values"},
     "workers": {"dom", "reactive", "errors"},
     "swap": {"dom", "view", "host", "reactive", "template", "errors", "values"},
+    "__main__": {"cli"},
     "cli": {"testing", "dom", "view", "host", "reactive", "template", "errors", "values"},
 }
 BROWSER_ROOMS = (
