@@ -65,6 +65,7 @@ class Markup(HTMLParser):
         self.source = text
         self.tags: list[Tag] = []
         self.head_end: int | None = None
+        self.body_end: int | None = None
         self._lines = [0]
         for line in text.splitlines(keepends=True):
             self._lines.append(self._lines[-1] + len(line))
@@ -89,9 +90,11 @@ class Markup(HTMLParser):
             self.tags[-1].content += data
 
     def handle_endtag(self, tag: str) -> None:
-        """Remember where the head ends."""
+        """Remember where the head and the body end."""
         if tag == "head" and self.head_end is None:
             self.head_end = self._offset
+        elif tag == "body":
+            self.body_end = self._offset
 
     def with_changes(self, insertions: Mapping[int, str]) -> str:
         """The text with changed tags written anew, and with what is put in at some places."""
