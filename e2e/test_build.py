@@ -30,6 +30,7 @@ sums = "lib/sums.js"
 <link rel="icon" href="data:,"><link rel="stylesheet" href="style.css"></head>
 <body><ol></ol><script type="py" src="app.py"></script></body></html>""",
     "app.py": """
+import importlib
 import gossamer_e2e_part
 import micropip
 import own
@@ -46,6 +47,8 @@ micropip.set_index_urls([URL.new("simple", document.baseURI).href])
 await micropip.install("gossamer-e2e-later")
 import gossamer_e2e_later
 own.say(gossamer_e2e_later.WORD)
+late = importlib.import_module("gossamer.router")  # nobody could know, so it is not in the image
+own.say(late.__name__)
 mount(t"<img src='cat.svg' alt='cat'>")
 """,
     "own.py": """
@@ -113,7 +116,7 @@ def test_a_built_app_works_where_it_was_copied_to(page, moved, wait_ready):
 
     page.goto(moved.url)
     wait_ready(page)
-    page.get_by_text("gossamer_e2e_later").wait_for()
+    page.get_by_text("gossamer.router").wait_for()
     page.wait_for_function("() => document.querySelector('img')?.complete")
 
     assert page.locator("li").all_inner_texts() == [
@@ -121,6 +124,7 @@ def test_a_built_app_works_where_it_was_copied_to(page, moved, wait_ready):
         "data",
         "3 and beside",
         "gossamer_e2e_later",
+        "gossamer.router",
     ]
     assert page.locator("img").evaluate("(image) => image.naturalWidth > 0")
     assert all(url.startswith((moved.url, "data:")) for url in asked)

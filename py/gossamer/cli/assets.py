@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from gossamer.cli.output import ASSETS, Output
+from gossamer.cli.reading import content_of, text_of
 from gossamer.errors import CommandError
 
 CSS = re.compile(r"""(?:\burl\(\s*|@import\s+)(?P<quote>["']?)(?P<url>[^"'()\s]+)(?P=quote)""")
@@ -53,9 +54,9 @@ class Assets:
     def place(self, file: Path) -> str:
         """Put a file and all that it names into the build; its address."""
         if file.is_relative_to(self.public):
-            return self.output.keep(file.relative_to(self.public).as_posix(), file.read_bytes())
+            return self.output.keep(file.relative_to(self.public).as_posix(), content_of(file))
         if file not in self._places:
-            content = file.read_bytes()
+            content = content_of(file)
             closure = sorted(self._closure(file, set()))
             if len(closure) == 1:
                 self._places[file] = self.output.put(self._name(file), content)
@@ -97,7 +98,7 @@ class Assets:
         pattern = NAMED.get(file.suffix)
         if pattern is None or file.is_relative_to(self.public):
             return
-        for match in pattern.finditer(file.read_text(encoding="utf-8")):
+        for match in pattern.finditer(text_of(file)):
             if not is_elsewhere(match["url"]):
                 yield match["url"]
 

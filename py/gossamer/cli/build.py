@@ -11,7 +11,7 @@ import click
 )
 @click.option("--out", help="Where to write; dist in the app's folder by default.")
 @click.option("--base", help="The address the app will have, such as /shop/; any by default.")
-@click.option("--best", is_flag=True, help="Compress for a minute longer, to a tenth less.")
+@click.option("--best", is_flag=True, help="Compress for a minute longer what is the app's own.")
 def command(folder: Path, out: str | None, base: str | None, *, best: bool) -> None:
     """Write the app in FOLDER, the current one by default, as files for any static server.
 
@@ -38,7 +38,8 @@ def command(folder: Path, out: str | None, base: str | None, *, best: bool) -> N
             settings.root / ".gossamer" / "compressed", lambda: progress.advance(task), best=best
         )
         build.output.write(settings.out)
-    report.show(console, report.sizes(build.output, build.parts))
+    later = {"when asked for": build.later} if build.later else {}
+    report.show(console, *(report.sizes(build.output, each) for each in (build.parts, later)))
     for note in build.notes:
         console.print(note, style="yellow", markup=False)
     shown = settings.out

@@ -3,6 +3,7 @@
 import ast
 import hashlib
 import html
+import re
 from collections.abc import Callable
 
 from packaging.requirements import InvalidRequirement, Requirement
@@ -11,10 +12,12 @@ from gossamer.cli import archives, image, modules, packages, runtime
 from gossamer.cli.assets import Assets
 from gossamer.cli.output import Output
 from gossamer.cli.pages import SHELL, Config, Page
+from gossamer.cli.reading import content_of, text_of
 from gossamer.cli.settings import Settings
 from gossamer.cli.wheels import Wheel
 from gossamer.cli.writer import Writer, foreign_files
 from gossamer.errors import CommandError
+from gossamer.template.references import needs_table
 
 INDEX = "simple"
 """The folder in which micropip finds what an app asks for later."""
@@ -54,6 +57,7 @@ class Build:
         self.assets = Assets(settings.root, self.output)
         self.notes: list[str] = []
         self.parts: dict[str, list[str]] = {}
+        self.later: list[str] = []
 
     def gather(self, tell: Callable[[str], None]) -> None:
         """Put all files of the app into the output; `tell` hears what happens now."""
@@ -61,7 +65,7 @@ class Build:
         pages = self.pages()
         programs = frozenset(file for page in pages for file in page.programs(self.assets))
         python = archives.app_files(settings, programs)
-        trees = [archives.parse(file.name, file.read_bytes()) for file in sorted(programs)]
+        trees = [archives.parse(file.name, content_of(file)) for file in sorted(programs)]
         trees += [archives.parse(*script) for page in pages for script in page.inline_programs()]
         trees += [
             archives.parse(name, content)
@@ -75,19 +79,22 @@ class Build:
         folder = runtime.runtime_folder()
         parts = runtime.read_runtime(folder)
         tell("Making the image")
-        early = {name for tree in trees for name in archives.early_imports(tree)}
-        for wheel in wheels:
-            early |= wheel.early_imports()
-        note = image.app_image(folder, parts, early, settings.root / ".gossamer" / "images")
+        asked = imported.union(*(wheel.early_imports() for wheel in wheels))
+        asked |= hidden_imports(trees, pages)
+        library, note = image.app_image(parts, asked, settings.root / ".gossamer" / "images")
         self.notes += filter(None, [note])
+        self.output.packed |= runtime.packed_forms(folder)
         worker = parts.pop(runtime.OFFLINE, None)
-        hints = runtime.place_runtime(parts, self.output)
+        places = runtime.place_runtime(parts, self.output)
+        hints = runtime.hints_of(parts, places)
+        if runtime.IMAGE in parts:
+            self.later = [places[name] for name in runtime.ON_DEMAND if name in places]
         tell("Packing the app")
         own = self.archive("app.zip", python)
         supplies = Config({}, [], {})
         if own:
             supplies.files[own] = "./*"
-        pure = {
+        pure = library | {
             name: data for wheel in wheels if wheel.is_pure for name, data in wheel.files().items()
         }
         held = self.archive("packages.zip", pure)
@@ -118,6 +125,13 @@ class Build:
             for page in pages
             for url in foreign_files(page)
         ]
+        self.notes += [
+            f"{page.path}: {key!r} in the config of a script has no effect here"
+            for page in pages
+            for config in page.configs
+            for key in config.others
+            if key not in ("name", "description", "version", "interpreter")
+        ]
 
     def offline(self, worker: bytes | None, pages: list[Page]) -> str:
         """Put the service worker beside the pages; its address has the version of all files."""
@@ -142,7 +156,7 @@ class Build:
         found = [
             Page(
                 file.relative_to(settings.root).as_posix(),
-                file.read_text(encoding="utf-8"),
+                text_of(file),
                 file.parent,
             )
             for file in files
@@ -232,3 +246,14 @@ class Build:
             if path not in written and path not in self.output.files:
                 self.output.keep(path, content)
         return fetched
+
+
+def hidden_imports(trees: list[ast.Module], pages: list[Page]) -> set[str]:
+    """The modules that the framework and Pyodide import for what an app has, when they meet it."""
+    found = set()
+    if any(needs_table(text) for tree in trees for text in archives.texts_of(tree)):
+        found.add("html.entities")
+    names = [url for page in pages for config in page.configs for url in config.files]
+    if any(re.search(r"\.(tar|tgz|tbz|txz)\b", name) for name in names):
+        found.add("tarfile")
+    return found
