@@ -127,6 +127,7 @@ def test_a_built_app_works_where_it_was_copied_to(page, moved, wait_ready):
         "gossamer.router",
     ]
     assert page.locator("img").evaluate("(image) => image.naturalWidth > 0")
+    assert not page.locator(".gossamer-silence").count()
     assert all(url.startswith((moved.url, "data:")) for url in asked)
     hinted = page.evaluate(
         "[...document.querySelectorAll('link[rel*=preload]')].map((link) => link.href)"
@@ -164,3 +165,22 @@ def test_a_file_with_another_byte_is_refused(page, moved, expected_errors, patte
     box.wait_for()
 
     assert box.get_attribute("data-reason") == "integrity"
+
+
+STRICT = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src data:"
+
+
+@pytest.mark.parametrize("fault", ["missing", "garbage"])
+def test_a_page_whose_loader_does_not_come_says_so(page, moved, expected_errors, fault):
+    expected_errors += ["Failed to load", "digest", "integrity", "Unexpected", "Invalid"]
+    moved.headers["content-security-policy"] = STRICT
+    loader = next(moved.folder.glob("assets/gossamer.*.js"))
+    moved.faults[loader.relative_to(moved.folder).as_posix()] = fault
+    page.goto(moved.url)
+    words = page.get_by_text("This page could not start")
+    assert not words.is_visible()
+
+    page.evaluate("document.getAnimations().forEach((animation) => animation.finish())")
+
+    assert words.is_visible()
+    assert page.get_by_role("link", name="Load it again").get_attribute("href") == ""
