@@ -70,6 +70,7 @@ ROOMS = {
         "errors",
         "values",
     },
+    "__main__": {"cli"},
 }
 BROWSER_ROOMS = (
     "errors",

@@ -4,6 +4,7 @@ import ast
 import hashlib
 import html
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -16,12 +17,14 @@ from gossamer.cli.output import Output
 from gossamer.cli.pages import SHELL, Config, Page
 from gossamer.cli.prerender import finish
 from gossamer.cli.prerender.crawl import FALLBACKS, Prerendered, composed, prerender
+from gossamer.cli.reading import content_of, text_of
 from gossamer.cli.settings import Settings
 from gossamer.cli.split.project import refuse_functions
 from gossamer.cli.split.sources import Sources, check_secrets
 from gossamer.cli.wheels import Wheel
 from gossamer.cli.writer import Writer, foreign_files
 from gossamer.errors import CommandError
+from gossamer.template.references import needs_table
 
 INDEX = "simple"
 """The folder in which micropip finds what an app asks for later."""
@@ -62,6 +65,7 @@ class Build:
         self.notes: list[str] = []
         self.parts: dict[str, list[str]] = {}
         self.prerendered = Prerendered()
+        self.later: list[str] = []
 
     def gather(self, tell: Callable[[str], None]) -> None:
         """Put all files of the app into the output; `tell` hears what happens now."""
@@ -85,19 +89,22 @@ class Build:
         folder = runtime.runtime_folder()
         parts = runtime.read_runtime(folder)
         tell("Making the image")
-        early = {name for tree in trees for name in archives.early_imports(tree)}
-        for wheel in wheels:
-            early |= wheel.early_imports()
-        note = image.app_image(folder, parts, early, settings.root / ".gossamer" / "images")
+        asked = imported.union(*(wheel.early_imports() for wheel in wheels))
+        asked |= hidden_imports(trees, pages)
+        library, note = image.app_image(parts, asked, settings.root / ".gossamer" / "images")
         self.notes += filter(None, [note])
+        self.output.packed |= runtime.packed_forms(folder)
         worker = parts.pop(runtime.OFFLINE, None)
-        hints = runtime.place_runtime(parts, self.output)
+        places = runtime.place_runtime(parts, self.output)
+        hints = runtime.hints_of(parts, places)
+        if runtime.IMAGE in parts:
+            self.later = [places[name] for name in runtime.ON_DEMAND if name in places]
         tell("Packing the app")
         own = self.archive("app.zip", python)
         supplies = Config({}, [], {})
         if own:
             supplies.files[own] = "./*"
-        pure = {
+        pure = library | {
             name: data for wheel in wheels if wheel.is_pure for name, data in wheel.files().items()
         }
         held = self.archive("packages.zip", pure)
@@ -106,18 +113,7 @@ class Build:
         supplies.packages.extend(
             self.assets.place_whole(wheel.path) for wheel in wheels if not wheel.is_pure
         )
-        self.prerendered = prerender(
-            settings,
-            self.assets,
-            pages,
-            python,
-            pure,
-            lambda count: tell(f"Prerendering, {count} pages"),
-        )
-        self.notes += self.prerendered.notes
-        self.notes += [
-            f"{address} is not prerendered: {why}" for address, why in self.prerendered.left.items()
-        ]
+        self.prerender(pages, python, pure, tell)
         self.keep_named(trees, pages)
         self.keep_public()
         writer = Writer(
@@ -141,13 +137,41 @@ class Build:
             for page in pages
             for url in foreign_files(page)
         ]
+        self.notes += [
+            f"{page.path}: {key!r} in the config of a script has no effect here"
+            for page in pages
+            for config in page.configs
+            for key in config.others
+            if key not in ("name", "description", "version", "interpreter")
+        ]
+
+    def prerender(
+        self,
+        pages: list[Page],
+        python: dict[str, bytes],
+        pure: dict[str, bytes],
+        tell: Callable[[str], None],
+    ) -> None:
+        """Write the pages as they will look, as far as that can be had here."""
+        self.prerendered = prerender(
+            self.settings,
+            self.assets,
+            pages,
+            python,
+            pure,
+            lambda count: tell(f"Prerendering, {count} pages"),
+        )
+        self.notes += self.prerendered.notes
+        self.notes += [
+            f"{address} is not prerendered: {why}" for address, why in self.prerendered.left.items()
+        ]
 
     def split(self, python: dict[str, bytes], programs: frozenset[Path]) -> dict[str, bytes]:
         """Leave out of all Python what only a server has."""
         root = self.settings.root
         files = {root / name for name in python if name.endswith(".py")} | programs
         for file in sorted(files):
-            archives.parse(file.name, file.read_bytes())  # what is no Python is refused in words
+            archives.parse(file.name, content_of(file))  # what is no Python is refused in words
         self.sources = Sources(root, files)
         self.assets.python = self.sources.client
         found = {}
@@ -187,7 +211,7 @@ class Build:
         found = [
             Page(
                 file.relative_to(settings.root).as_posix(),
-                file.read_text(encoding="utf-8"),
+                text_of(file),
                 file.parent,
             )
             for file in files
@@ -298,3 +322,14 @@ class Build:
         is_placed = settings.site or "://" in settings.base
         if is_placed and finish.SITEMAP not in self.output.files:
             self.output.keep(finish.SITEMAP, finish.sitemap(settings, pages))
+
+
+def hidden_imports(trees: list[ast.Module], pages: list[Page]) -> set[str]:
+    """The modules that the framework and Pyodide import for what an app has, when they meet it."""
+    found = set()
+    if any(needs_table(text) for tree in trees for text in archives.texts_of(tree)):
+        found.add("html.entities")
+    names = [url for page in pages for config in page.configs for url in config.files]
+    if any(re.search(r"\.(tar|tgz|tbz|txz)\b", name) for name in names):
+        found.add("tarfile")
+    return found

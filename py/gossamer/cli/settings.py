@@ -1,6 +1,7 @@
 """What an app's folder says of itself: `[tool.gossamer]` and what stands for it."""
 
 import difflib
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from typing import Any
 from packaging.requirements import InvalidRequirement, Requirement
 from packaging.utils import canonicalize_name
 
+from gossamer.cli.reading import text_of
 from gossamer.errors import CommandError
 
 KEYS: dict[str, type[Any] | UnionType] = {
@@ -31,6 +33,8 @@ KEYS: dict[str, type[Any] | UnionType] = {
 }
 """Every key of `[tool.gossamer]` and the type of its value."""
 
+_BASE = re.compile(r"/(?!/)[\w./~%@+-]*")
+
 WORDS: dict[type[Any] | UnionType, str] = {
     str: "a string",
     list: "a list of strings",
@@ -38,6 +42,9 @@ WORDS: dict[type[Any] | UnionType, str] = {
     bool: "a boolean",
     bool | list: "a boolean or a list of strings",
 }
+
+
+_HEADINGS = {"project": "project", "tool": "tool.gossamer", "gossamer": "tool.gossamer"}
 
 
 @dataclass(frozen=True)
@@ -80,10 +87,12 @@ def read_settings(root: Path, *, out: str | None = None, base: str | None = None
     table: dict[str, Any] = {}
     if file.is_file():
         whole = _parsed(file)
-        project = whole.get("project", {})
-        table = whole.get("tool", {}).get("gossamer", {})
+        project = _table(whole, "project", file)
+        table = _table(_table(whole, "tool", file), "gossamer", file)
     _check(table, file)
     wanted = table.get("packages", project.get("dependencies", []))
+    if not isinstance(wanted, list) or not all(isinstance(each, str) for each in wanted):
+        raise _other_type("dependencies", "[project]", wanted, list, file)
     return Settings(
         root=root,
         name=str(project.get("name", root.name)),
@@ -106,13 +115,35 @@ def read_settings(root: Path, *, out: str | None = None, base: str | None = None
 
 def _parsed(file: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
+        return tomllib.loads(text_of(file))
     except tomllib.TOMLDecodeError as error:
         raise CommandError(
             f"{file.name} cannot be read: {error}.",
             why="It is no TOML.",
             fix="Mend the line that the message names.",
         ) from error
+
+
+def _table(whole: Mapping[str, Any], key: str, file: Path) -> dict[str, Any]:
+    """A table in another, empty when there is none."""
+    found = whole.get(key, {})
+    if not isinstance(found, dict):
+        raise CommandError(
+            f"{key!r} in {file.name} is {found!r}.",
+            why="It is the name of a table of settings.",
+            fix=f"Take the line out; settings of an app stand below [{_HEADINGS[key]}].",
+        )
+    return found
+
+
+def _other_type(
+    key: str, where: str, value: object, kind: type[Any] | UnionType, file: Path
+) -> CommandError:
+    return CommandError(
+        f"{key!r} of {where} in {file.name} is {value!r}.",
+        why=f"It takes {WORDS[kind]}.",
+        fix="Write a value of that type, or take the key out.",
+    )
 
 
 def _check(table: Mapping[str, object], file: Path) -> None:
@@ -130,11 +161,7 @@ def _check(table: Mapping[str, object], file: Path) -> None:
         if fits and not isinstance(value, str | bool):
             fits = all(isinstance(each, str) for each in held)  # type: ignore[attr-defined]  # fits
         if not fits:
-            raise CommandError(
-                f"{key!r} of [tool.gossamer] in {file.name} is {value!r}.",
-                why=f"It takes {WORDS[KEYS[key]]}.",
-                fix="Write a value of that type, or take the key out.",
-            )
+            raise _other_type(key, "[tool.gossamer]", value, KEYS[key], file)
 
 
 def _strings(value: object) -> list[str]:
@@ -179,10 +206,10 @@ def _base(text: str) -> str:
     """An address that ends with a slash, empty when all addresses are to be relative."""
     if text in ("", ".", "./"):
         return ""
-    if not text.startswith(("/", "https://", "http://")):
+    if not _BASE.fullmatch(text):
         raise CommandError(
             f"The base is {text!r}.",
-            why="Addresses in the page begin with it, so it has to be one itself.",
+            why="All addresses in the page begin with it, and a page asks its own server only.",
             fix='Write "/folder/", or leave it out: a build without it works in any folder.',
         )
     return text.rstrip("/") + "/"

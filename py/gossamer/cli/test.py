@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from gossamer.cli.reading import text_of
 from gossamer.errors import CommandError
 
 IN_BROWSER = "e2e"
@@ -48,6 +49,6 @@ def options(folder: Path, words: tuple[str, ...], *, browser: bool) -> list[str]
         if not browser:
             found.append(f"--ignore={IN_BROWSER}")
     file = folder / "pyproject.toml"
-    if not file.is_file() or "[tool.pytest" not in file.read_text(encoding="utf-8"):
+    if not file.is_file() or "[tool.pytest" not in text_of(file):
         found += ["--override-ini", "pythonpath=."]
     return found

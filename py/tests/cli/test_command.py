@@ -51,6 +51,30 @@ def test_an_error_has_three_parts_and_no_traceback(app: MakeFolder) -> None:
     assert re.match(r"Error: There is no app in .*\n  Why: .*\n  Fix: .*\n$", told)
 
 
+def test_the_package_runs_as_its_command() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "gossamer", "--version"],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])},
+    )
+
+    assert done.stdout.startswith("gossamer, version ")
+
+
+def test_what_the_system_refuses_is_told_without_a_traceback(
+    app: MakeFolder, small_runtime: Path
+) -> None:
+    root = app({"app.py": "", ".gossamer": "a file where a folder has to be"})
+
+    code, told = run("build", str(root))
+
+    assert code == 1
+    assert re.match(r"Error: The system refuses: .*\n  Why: .*\.gossamer.*\n  Fix: .*\n$", told)
+    assert small_runtime.is_dir()
+
+
 def test_a_command_that_is_none_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     code, told = run("biuld")
 

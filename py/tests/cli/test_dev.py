@@ -197,8 +197,8 @@ def test_a_file_that_is_no_text_is_told_in_the_page(folder: Path, site: Site) ->
     (news,) = news_of(site, [folder / "tasks.py"])
 
     assert news["kind"] == "fault"
-    assert news["fault"]["what"].startswith("tasks.py cannot be read")
-    assert news["fault"]["fix"] == "Save it as UTF-8."
+    assert news["fault"]["what"].startswith("tasks.py, line 1: the text is not UTF-8.")
+    assert news["fault"]["fix"].startswith("Save it as UTF-8")
 
 
 def test_a_saved_file_is_noticed_once(folder: Path) -> None:

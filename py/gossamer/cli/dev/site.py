@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from gossamer.cli import archives, modules, runtime
+from gossamer.cli import archives, image, modules, runtime
 from gossamer.cli.building import SITE_PACKAGES, Build
 from gossamer.cli.output import Output
 from gossamer.cli.pages import Page, is_python
@@ -36,13 +36,15 @@ class Site:
         self._sources: Sources | None = None
         tell("Writing the runtime")
         self._runtime = runtime.read_runtime(runtime.runtime_folder())
+        for name in (image.LEAN, image.MODULES):  # what comes next is not known
+            self._runtime.pop(name, None)
         self._prepare()
 
     def _prepare(self) -> None:
         """Find the packages and place what does not change while the app is developed."""
         build = Build(self.settings)
         output: Output = build.output
-        self.loader = runtime.place_runtime(dict(self._runtime), output)[0].path
+        self.loader = runtime.place_runtime(dict(self._runtime), output)[runtime.LOADER]
         pages = build.pages()
         programs = self._programs(pages)
         python = archives.app_files(self.settings, programs)
