@@ -350,3 +350,39 @@ print(wanted.WORD)
     wait_done(page)
 
     assert page.locator("#out").inner_text() == "from PyPI\n"
+
+
+LATE = """<main></main><script type="py">
+from gossamer import mount
+from gossamer.router import Route, Router, Routes, lazy
+late = lazy("charts:Chart", wheels=["./wheels/plotted-1.0-py3-none-any.whl"])
+mount(Router(Routes([Route("/", t"<a href='#/charts'>Charts</a>"), Route("/charts", late)]), mode="hash"), "main")
+</script>"""
+
+
+def test_a_route_fetches_its_module_and_wheels_when_somebody_rests_on_its_link(page, site):
+    """N9, N10"""
+    chart = 'import plotted\nfrom gossamer import component\n@component\ndef Chart():\n    return t"<h1>{plotted.WORD}</h1>"\n'
+    site.put("t/index.html", document(LATE))
+    site.put("t/charts.py", chart)
+    site.put("t/wheels/plotted-1.0-py3-none-any.whl", wheel("plotted", 'WORD = "plotted late"'))
+    page.add_init_script(LISTEN)
+
+    def asked() -> list[str]:
+        return [each for each in site.requests if each.startswith(("t/charts", "t/wheels"))]
+
+    page.goto(site.url + "t/")
+    wait_done(page)
+    assert asked() == []
+
+    link = page.get_by_role("link", name="Charts")
+    with page.expect_response("**/charts.py"):
+        link.hover()
+    page.mouse.move(600, 600)
+    link.hover()
+    assert page.get_by_role("heading").count() == 0
+    link.click()
+    page.get_by_role("heading", name="plotted late").wait_for()
+
+    assert sorted(asked()) == ["t/charts.py", "t/wheels/plotted-1.0-py3-none-any.whl"]
+    assert page.url.endswith("#/charts")

@@ -65,6 +65,7 @@ class Navigator:
         self._count = 0
         self._hops = 0
         self._is_free = False
+        self._passes: str | None = None  # where a visitor may travel to who was stopped before
         self._holders: frozenset[object] = frozenset()
         self._forms: dict[str, FormState] = {}
         self._later: list[Callable[[], None]] | None = None
@@ -263,7 +264,7 @@ class Navigator:
         return Navigation(self._count, inner, flags, json.loads(state) if state else None, match)
 
     def _is_blocked(self, way: Navigation) -> bool:
-        if self._is_free:
+        if self._is_free or (way.flags & TRAVERSE and way.address == self._passes):
             return False
         visit = _visit_of(way)
         return any(
@@ -274,6 +275,7 @@ class Navigator:
     def _repeat(self, way: Navigation) -> None:
         """Set out once more on a way that a blocker had stopped."""
         if way.flags & TRAVERSE:
+            self._passes = way.address
             self.history.travel(distance_of(way.flags))
         else:
             self._set_out(self._make(way.address, way.flags, _as_text(way.state)))
@@ -286,6 +288,7 @@ class Navigator:
     def _enter(self, way: Navigation) -> None:
         self._stop_way()
         self._way = way
+        self._passes = None
         self.pending.set(_visit_of(way))
 
     def _stop_way(self) -> None:
