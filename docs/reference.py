@@ -147,6 +147,24 @@ Provider
 lazy""",
     ),
     Page(
+        "server-functions.md",
+        "Server functions",
+        "Functions that a page calls and the server runs.\n"
+        "[Chapter 24](../book/24-server-functions.md) introduces them.\n"
+        "`page` in the examples is the [test page](../book/09-testing.md).",
+        "gossamer.server",
+        """server
+ServerAction () errors
+ServerMultiAction ()
+ActionForm
+MultiActionForm
+use_action_form
+UploadFile read chunks rewind
+openapi
+ServerFunctions ()
+ServerSockets ()""",
+    ),
+    Page(
         "templates.md",
         "Templates and the page",
         "Views, and how they enter a page.\n"

@@ -5,6 +5,7 @@ import { folder_files, mend_preview, serve_folders } from './folders.js';
 import { left_alone, needed_files } from './pages.js';
 import { at, type_of } from './places.js';
 import { OFFLINE, runtime_files, with_table } from './runtime.js';
+import { guard, is_servers } from './servers.js';
 import { client_tag, make_line } from './swap.js';
 
 const NOTHING = '\0gossamer:nothing'; // the input of a site that is all plain folders
@@ -55,6 +56,7 @@ export default function gossamer({ folders: given = {} } = {}) {
       const { base, logger } = server.config;
       const line = make_line(base, (text, wrong) => logger[wrong ? 'error' : 'info'](text));
       server.middlewares.use(line.serve);
+      server.middlewares.use(guard(root, base));
       server.middlewares.use(serve_runtime(base, () => (files ??= runtime_files({ image: false }).then(with_table))));
       server.middlewares.use(serve_folders(folders, base));
       const ours = ['../../py/gossamer', '../loader', '../dom', '../workers'].map(at);
@@ -65,7 +67,7 @@ export default function gossamer({ folders: given = {} } = {}) {
         const [prefix, folder] = Object.entries(folders).find(([, each]) => inside(each)) ?? ['', root];
         if (ours.some(inside)) files = undefined;
         else if (!path.endsWith('.py') && folder === root) return;
-        else if (event === 'change') {
+        else if (event === 'change' && !await is_servers(relative(folder, path), path)) {
           const names = [...prefix.split('/'), ...relative(folder, path).split(sep)].filter(Boolean);
           if (await line.tell(path, base + names.join('/'))) return;
         }
@@ -99,7 +101,7 @@ export default function gossamer({ folders: given = {} } = {}) {
       }
       for (const { name, path } of await folder_files(folders)) needed.set(name, path);
       for (const [fileName, path] of needed) {
-        if (fileName.startsWith('..')) continue;
+        if (fileName.startsWith('..') || await is_servers(fileName, path)) continue;
         this.emitFile({ type: 'asset', fileName, source: await readFile(path) });
       }
     },

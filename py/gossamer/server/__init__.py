@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from gossamer.errors import HostError
 from gossamer.errors import ServerError as ServerError
 from gossamer.errors import StaleVersionError as StaleVersionError
 from gossamer.errors import TransportError as TransportError
@@ -38,9 +39,24 @@ ELSEWHERE = {
 
 
 def __getattr__(name: str) -> Any:
-    """What only a server has, when it is asked for."""
+    """What only a server has, when it is asked for; in a page, what says so when it is called."""
     if name not in ELSEWHERE:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    if not SERVER:
+        return stand_in(name)
     from importlib import import_module  # noqa: PLC0415 - on a server only
 
     return getattr(import_module(ELSEWHERE[name]), name)
+
+
+def stand_in(name: str) -> type[Exception]:
+    """What a page has for a name that only a server has: it can be imported, and caught."""
+
+    def refuse(_self: object, *_args: object, **_options: object) -> None:
+        raise HostError(
+            f"{name} is the server's, and this is a page.",
+            why="Here is no request that could be answered.",
+            fix="Call it in the body of a server function, or below `if SERVER:`.",
+        )
+
+    return type(name, (Exception,), {"__init__": refuse})

@@ -151,12 +151,12 @@ def ActionForm(
 
     >>> from gossamer import mount
     >>> from gossamer.server import ActionForm, ServerAction, server
-    >>> @server(path="add")
+    >>> @server
     ... async def add(title: str) -> None: ...
     >>> form = ActionForm(ServerAction(add), t"<input name='title'>")
     >>> shown = mount(form)
-    >>> page.elements()[0].attributes["action"]
-    '/_gossamer/add'
+    >>> page.elements()[0].attributes["action"].rpartition(".")[2]
+    'add'
     """
     return _form(ActionState(action, policy) if state is None else state, children, attrs)
 
@@ -172,7 +172,7 @@ def MultiActionForm(
 
     >>> from gossamer import mount
     >>> from gossamer.server import MultiActionForm, ServerMultiAction, server
-    >>> @server(path="more")
+    >>> @server
     ... async def more(title: str) -> None: ...
     >>> shown = mount(MultiActionForm(ServerMultiAction(more), t"<input name='title'>"))
     >>> page.elements()[0].attributes["method"]
@@ -185,5 +185,11 @@ def use_action_form(action: ServerAction[..., Any], *, policy: str = DROP) -> Ac
     """How the form of an action goes: `<{ActionForm} action={add} state={state}>` shows it.
 
     `state.field("title")` gives the attributes of a field, `FieldError` what is wrong with it.
+
+    >>> from gossamer.server import ServerAction, server, use_action_form
+    >>> @server
+    ... async def sign(name: str) -> None: ...
+    >>> use_action_form(ServerAction(sign)).field("name")["name"]
+    'name'
     """
     return ActionState(action, policy)

@@ -393,3 +393,16 @@ def test_many_forms_of_one_action_keep_what_became_of_the_last() -> None:
     browser.submit({"name": "ada"})
 
     assert browser.page().endswith("1")
+
+
+def test_a_page_can_import_what_only_a_server_has(monkeypatch: pytest.MonkeyPatch) -> None:
+    import gossamer.server
+    from gossamer.errors import HostError
+
+    monkeypatch.setattr(gossamer.server, "SERVER", False)
+
+    with pytest.raises(HostError, match="redirect is the server's"):
+        gossamer.server.redirect("/")
+    assert issubclass(gossamer.server.HttpError, Exception)
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        gossamer.server.nothing  # type: ignore[attr-defined] # noqa: B018 - the case

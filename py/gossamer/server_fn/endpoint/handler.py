@@ -45,6 +45,7 @@ class ServerFunctions:
 
     >>> import asyncio
     >>> from gossamer.http import Request
+    >>> from gossamer.server import ServerFunctions
     >>> handler = ServerFunctions()
     >>> asyncio.run(handler(Request("GET", raw_path=b"/about"))) is None
     True
@@ -54,8 +55,8 @@ class ServerFunctions:
         trusted: other origins whose pages may call, such as `"https://admin.shop.example"`.
     """
 
-    def __init__(self, registry: Registry = REGISTRY, *, trusted: Collection[str] = ()) -> None:
-        self.registry = registry
+    def __init__(self, registry: Registry | None = None, *, trusted: Collection[str] = ()) -> None:
+        self.registry = REGISTRY if registry is None else registry
         self.trusted = trusted
 
     @property

@@ -28,16 +28,17 @@ _PLAIN: dict[str, Schema] = {
 }
 
 
-def openapi(title: str = "Server functions", registry: Registry = REGISTRY) -> Schema:
+def openapi(title: str = "Server functions", registry: Registry | None = None) -> Schema:
     """What an app's functions take and give, as a document of OpenAPI 3.1.
 
     Each of them is a public address: this says what anybody who reaches the server can send.
 
-    >>> openapi("Shop", Registry())["info"]["title"]
+    >>> from gossamer.server import openapi
+    >>> openapi("Shop")["info"]["title"]
     'Shop'
     """
     schemas: dict[str, Schema] = {}
-    functions = sorted(registry, key=lambda one: one.path)
+    functions = sorted(REGISTRY if registry is None else registry, key=lambda one: one.path)
     paths = {one.path: {one.method.lower(): _operation(one, schemas)} for one in functions}
     return {
         "openapi": "3.1.0",

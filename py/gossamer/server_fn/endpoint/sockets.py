@@ -30,13 +30,19 @@ type AnyFunction = ServerFunction[..., Any]
 class ServerSockets:
     """Serves the sockets of server functions: a socket handler for `gossamer.asgi.App`.
 
+    >>> import asyncio
+    >>> from gossamer.http import Request
+    >>> from gossamer.server import ServerSockets
+    >>> asyncio.run(ServerSockets()(Request("GET", raw_path=b"/chat"), None))
+    False
+
     Args:
         registry: which functions; all that `@server` stands at by default.
         trusted: other origins whose pages may call.
     """
 
-    def __init__(self, registry: Registry = REGISTRY, *, trusted: Collection[str] = ()) -> None:
-        self.registry = registry
+    def __init__(self, registry: Registry | None = None, *, trusted: Collection[str] = ()) -> None:
+        self.registry = REGISTRY if registry is None else registry
         self.trusted = trusted
 
     async def __call__(self, request: Request, socket: Socket) -> bool:
