@@ -86,6 +86,7 @@ class Verbs:
         "property",
         "release",
         "remove",
+        "replay",
         "report",
         "root",
         "route",
@@ -172,6 +173,7 @@ class Verbs:
     property: Callable[[int, str, object], None]
     release: Callable[[int, int], None]
     remove: Callable[[int, int], None]
+    replay: Callable[[int], None]
     report: Callable[[str], None]
     root: Callable[[int], None]
     route: Callable[[str, bool, bool], str]

@@ -39,6 +39,9 @@ def hydrate(view: object, target: object = None) -> Mounted:
     >>> page.body.inner_html(), page.elements() == before
     ('<p>Count: 2</p>', True)
 
+    Events that the early script of a page has kept are answered at the end, in order; an event
+    knows then that it is `replayed`.
+
     Where page and view differ, the smallest place around is built anew, and the console says
     what differs; no difference stops the page.
 
@@ -49,7 +52,9 @@ def hydrate(view: object, target: object = None) -> Mounted:
     Raises:
         TargetError: nothing in the page matches the target.
     """
-    return enter(view, target, _adopt, is_served=True)
+    shown = enter(view, target, _adopt, is_served=True)
+    verbs.replay(shown.handle)
+    return shown
 
 
 def _adopt(owner: Owner, place: Target, view: object) -> None:

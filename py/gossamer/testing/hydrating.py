@@ -118,6 +118,9 @@ class Hydrating(Handles):
         """What a node stands in."""
         return self._parent(handle)
 
+    def replay(self, handle: int) -> None:
+        """Answer what happened early: nothing does here."""
+
     def is_touched(self, handle: int) -> bool:
         """Whether a user has been at a control."""
         control = self._element(handle)
