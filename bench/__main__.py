@@ -4,11 +4,18 @@ import argparse
 import json
 
 from bench.boot import command as boot
+from bench.hydrate import command as hydrate
 from bench.navigate import command as navigate
 from bench.rows import command as rows
 from bench.signals import command as signals
 
-BENCHMARKS = {"boot": boot, "rows": rows, "navigate": navigate, "signals": signals}
+BENCHMARKS = {
+    "boot": boot,
+    "rows": rows,
+    "navigate": navigate,
+    "signals": signals,
+    "hydrate": hydrate,
+}
 
 
 def main() -> None:

@@ -10,10 +10,9 @@ from gossamer.errors import TemplateError
 from gossamer.ssr import render_to_string
 
 from .test_templates_data import DATA as TEMPLATES
-from .test_xss_data import BATCH, BUILD, GUARD, LATER, OBSERVE, all_cases, nowhere, report
+from .test_xss_data import BATCH, DOCUMENT, GUARD, OBSERVE, all_cases, nowhere, rendered, report
 
 HOST = "http://text.test/"
-DOCUMENT = '<!doctype html><html><head></head><body><div id="root">{}</div></body></html>'
 STANDING = """(errors) => {
   const known = { build: (number) => errors[number], remove: () => {} };
   const get = (name) => Object.assign((...given) => known[name](...given), { destroy() {} });
@@ -58,22 +57,6 @@ def text_page(page, expected_errors):
     page.route(HOST, lambda route: route.fulfill(content_type="text/html", body=DOCUMENT))
     page.goto(HOST)
     return page
-
-
-def rendered(cases: list[dict[str, Any]]) -> tuple[dict[int, str], dict[int, str]]:
-    """Each case as text, or what it was refused with."""
-    makers: dict[str, Any] = {}
-    exec(BUILD, makers)
-    texts, errors = {}, {}
-    for number, case in enumerate(cases):
-        if case["op"] in LATER:
-            continue
-        try:
-            values = [makers["value_of"](value) for value in case["values"]]
-            texts[number] = render_to_string(makers["OPERATIONS"][case["op"]](case, values))
-        except Exception as error:
-            errors[number] = f"{type(error).__name__}: {error}"
-    return texts, errors
 
 
 def observe(page, cases: list[dict[str, Any]]) -> dict[int, dict[str, Any]]:
