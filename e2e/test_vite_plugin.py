@@ -121,7 +121,9 @@ def test_a_saved_module_is_swapped_and_signals_keep_what_they_hold(page, project
 
 
 def test_what_is_a_servers_is_neither_built_nor_served(project, vite):
-    function = "from gossamer.server import server\n@server\nasync def f() -> str: return 'CANARY'\n"
+    function = (
+        "from gossamer.server import server\n@server\nasync def f() -> str: return 'CANARY'\n"
+    )
     (project / "app.py").write_text(function)
     (project / "parts" / "part.py").write_text("# gossamer: server-only\nCANARY = 1\n")
 
