@@ -301,7 +301,10 @@ are_sources""",
         "gossamer.ssr",
         """render_to_string
 render_to_stream
-HeadText () attributes __str__""",
+Document ()
+Shell () before between end
+HeadText () attributes news __str__
+Reply () redirect fail add_header ask_for""",
     ),
 ]
 

@@ -327,6 +327,22 @@ class NavigationError(GossamerError):
     code = "navigation"
 
 
+class StatusError(GossamerError):
+    """A page that cannot be shown, as the `status` of HTTP says it; visitors see the text."""
+
+    code = "status"
+
+    def __init__(self, what: str = "There is no such page.", status: int = 404) -> None:
+        super().__init__(what)
+        self.status = status
+
+
+class LateError(GossamerError, TimeoutError):
+    """What a page on a server waits for did not come in time."""
+
+    code = "late"
+
+
 class TransportError(GossamerError):
     """A server gave no answer that an app can use.
 

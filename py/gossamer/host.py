@@ -3,7 +3,8 @@
 from collections.abc import Awaitable, Callable
 from typing import Any, Final, Protocol
 
-from gossamer.reactive import Context
+from gossamer.errors import NavigationError
+from gossamer.reactive import Context, Trigger, untrack
 
 REPLACE: Final = 1
 """The address takes the place of the present one in the history."""
@@ -174,6 +175,74 @@ class Host(Protocol):
 
 HOST: Final = Context[Host]("host")
 """What renderers provide, so that rooms above need not know any."""
+
+
+MODES: Final = ("ooo", "partial", "in_order", "async", "csr")
+"""The ways to send a page, each one more restrictive than the one before."""
+
+_UNSAFE_IN_HEADER: Final = frozenset(map(chr, (*range(32), 127)))
+
+
+class Reply:
+    """What a server answers beside the page itself: a status, headers, another address.
+
+    Routes and components write it while the page is made; who serves reads it before the first
+    part is sent. What is said later, `is_sent`, can only go into the page. It is a context of a
+    server's rendering: `use_context(Reply)` gives it, and None in a browser.
+
+    >>> reply = Reply()
+    >>> reply.redirect("/login")
+    >>> reply.status, reply.location
+    (307, '/login')
+    """
+
+    __slots__ = ("change", "headers", "is_sent", "location", "mode", "status")
+
+    def __init__(self) -> None:
+        self.change = Trigger()
+        self.status = 200
+        self.headers: list[tuple[str, str]] = []
+        self.location: str | None = None
+        self.mode = MODES[0]
+        self.is_sent = False
+
+    def redirect(self, to: str, status: int = 307, *, external: bool = False) -> None:
+        """Send the visitor to another address of the app; the first one who says so decides.
+
+        Raises:
+            NavigationError: the address is on another site, and not said to be `external`.
+        """
+        is_other = not to.startswith("/") or to[1:2] in ("/", "\\")
+        if not _UNSAFE_IN_HEADER.isdisjoint(to) or (is_other and not external):
+            raise NavigationError(
+                f"A redirect leads to {to!r}.",
+                why="Who can choose that address could lead your visitors to another site.",
+                fix="Redirect to a path of your own, or say external=True if it is meant.",
+            )
+        if self.location is None:
+            self.location = to
+            self.status = status
+            untrack(self.change.notify)
+
+    def fail(self, status: int) -> None:
+        """Say that what was asked for is not there, or could not be made."""
+        if self.location is None and self.status < status:
+            self.status = status
+
+    def add_header(self, name: str, value: str) -> None:
+        """Add a header; one of the same name stays beside it.
+
+        Raises:
+            ValueError: the name or the value could end the header.
+        """
+        if not _UNSAFE_IN_HEADER.isdisjoint(name + value) or not name or set(name) & set(" :"):
+            raise ValueError(f"{name!r}: {value!r} is no header")
+        self.headers.append((name, value))
+
+    def ask_for(self, mode: str) -> None:
+        """Ask for a way to send the page; the most restrictive one that is asked for wins."""
+        if MODES.index(mode) > MODES.index(self.mode):
+            self.mode = mode
 
 
 class Stacks:

@@ -50,6 +50,7 @@ export const runtime_files = async ({ image = true } = {}) => {
   files.set('start.js', await bundle('../image/start.js', written));
   files.set('worker.js', await bundle('../workers/index.js', written));
   files.set(OFFLINE, await bundle('../offline/worker.js'));
+  files.set('stream.js', await bundle('../stream/index.js'));
   files.set('gossamer-pyodide.mjs', await bundle('../image/interpreter.js', written));
   files.set(LOADER, await bundle('../loader/gossamer.js', {
     ...written,

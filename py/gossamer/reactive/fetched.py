@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any, overload
 
 from gossamer.reactive.caches import KeyedResource, cache_here
 from gossamer.reactive.resources import AsyncMemo, LocalResource, Resource
+from gossamer.reactive.suspensions import hold_shell
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterable, Awaitable, Callable, Hashable
@@ -19,6 +20,7 @@ def resource[S, T](
     key: Callable[[S], Hashable] | Hashable | None = None,
     stale: float = 0,
     name: str = "",
+    blocking: bool = False,
 ) -> Resource[T]: ...
 @overload
 def resource[S, T](
@@ -28,6 +30,7 @@ def resource[S, T](
     key: Callable[[S], Hashable] | Hashable | None = None,
     stale: float = 0,
     name: str = "",
+    blocking: bool = False,
 ) -> Resource[T]: ...
 @overload
 def resource[T](
@@ -37,6 +40,7 @@ def resource[T](
     key: Hashable | None = None,
     stale: float = 0,
     name: str = "",
+    blocking: bool = False,
 ) -> Resource[T]: ...
 @overload
 def resource[T](
@@ -46,6 +50,7 @@ def resource[T](
     key: Hashable | None = None,
     stale: float = 0,
     name: str = "",
+    blocking: bool = False,
 ) -> Resource[T]: ...
 @overload
 def resource(
@@ -55,6 +60,7 @@ def resource(
     key: Any = None,
     stale: float = 0,
     name: str = "",
+    blocking: bool = False,
 ) -> Callable[[Callable[..., Any]], Resource[Any]]: ...
 
 
@@ -65,6 +71,7 @@ def resource(
     key: Any = None,
     stale: float = 0,
     name: str = "",
+    blocking: bool = False,
 ) -> Any:
     """Make a value that is fetched: at once, and again when its source changes; also a decorator.
 
@@ -75,6 +82,9 @@ def resource(
     With a `key` the value is shared, under the key and the source's value, or under what
     `key(value)` gives: parallel fetches become one, and what is known is shown at once. If that is
     `stale` seconds old, it is fetched again meanwhile; `invalidate` makes it so at once.
+
+    A server that sends a page in parts sends none before what is `blocking` has come, so that it
+    may still decide on the page's status.
 
     >>> import asyncio
     >>> from gossamer.reactive import Signal, resource
@@ -92,10 +102,17 @@ def resource(
     Hello Ada | Hello Grace
     """
     if fetcher is None:
-        return lambda fetcher: resource(fetcher, source, key=key, stale=stale, name=name)
+        return lambda fetcher: resource(
+            fetcher, source, key=key, stale=stale, name=name, blocking=blocking
+        )
+    made: Resource[Any]
     if key is None:
-        return Resource(fetcher, source, name=name)
-    return KeyedResource(fetcher, source, key=key, stale=stale, name=name)
+        made = Resource(fetcher, source, name=name)
+    else:
+        made = KeyedResource(fetcher, source, key=key, stale=stale, name=name)
+    if blocking:
+        hold_shell(made)
+    return made
 
 
 def invalidate(key: Hashable = ()) -> None:

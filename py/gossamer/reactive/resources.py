@@ -137,6 +137,11 @@ class Resource[T](Pending):
             self._follower.reset()
             self.take(value)
 
+    def give_up(self, error: Exception) -> None:
+        """Call off what is under way, and fail."""
+        self._follower.reset()
+        self.fail(error)
+
     def update(self, fn: Callable[[T | None], T]) -> None:
         """Write what a function makes of the last value."""
         self.set(fn(self._value.value))

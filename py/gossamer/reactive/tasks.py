@@ -1,9 +1,9 @@
 """Async work that an owner keeps: tasks, timers and streams."""
 
 import time
-from contextvars import Context, copy_context
+from contextvars import Context, ContextVar, copy_context
 from types import CoroutineType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from gossamer.errors import NoLoopError, NoOwnerError
 from gossamer.reactive.effects import Effect
@@ -15,6 +15,10 @@ from gossamer.reactive.signals import ReadSignal, WriteSignal
 if TYPE_CHECKING:
     import asyncio
     from collections.abc import AsyncIterable, AsyncIterator, Callable, Coroutine
+
+
+CREW: Final[ContextVar[set[asyncio.Task[Any]] | None]] = ContextVar("crew", default=None)
+"""Where tasks are noted that somebody waits for at the end, as a rendering on a server does."""
 
 
 def spawn[T](coroutine: Coroutine[Any, Any, T], owner: Owner | None = None) -> asyncio.Task[T]:
@@ -47,6 +51,10 @@ def spawn[T](coroutine: Coroutine[Any, Any, T], owner: Owner | None = None) -> a
     context = copy_context()
     context.run(entered_by, keeper)
     task = loop.create_task(coroutine, context=context)
+    crew = CREW.get()
+    if crew is not None:
+        crew.add(task)
+        task.add_done_callback(crew.discard)
     handle = Owner(keeper)
     if handle.is_disposed:
         task.cancel()

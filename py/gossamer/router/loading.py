@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Generator
 from typing import TYPE_CHECKING, Any
 
+from gossamer.errors import StatusError
 from gossamer.host import AGAIN
 from gossamer.reactive.arity import count_required
 from gossamer.router.layers import Layer, write
@@ -14,6 +15,8 @@ from gossamer.view.lazy import is_lazy
 
 if TYPE_CHECKING:
     from gossamer.router.navigator import Navigator
+
+NOT_FOUND = 404
 
 type Steps = Generator[list[Awaitable[Any]], list[Outcome], Plan]
 
@@ -125,14 +128,13 @@ def _ask_guards(navigator: Navigator, navigation: Navigation, parts: list[Part])
         outcome = call(guard, Visit(navigation, part.params))
         if is_awaitable(outcome.value):
             [outcome] = yield [outcome.value]
+        if outcome.value is False or _is_missing(outcome.error):
+            _show_not_found(navigator, navigation, parts)
+            break
         if outcome.error is not None:
             _fail(parts, index, outcome.error)
             break
         _look_for_redirect(outcome.value)
-        if outcome.value is False:
-            navigation.match = None
-            parts[:] = _parts(navigator, navigation)
-            break
     return Plan(parts)
 
 
@@ -158,6 +160,9 @@ def _load(navigator: Navigator, navigation: Navigation, parts: list[Part]) -> St
         for take, outcome in zip(takers, outcomes, strict=True):
             take(outcome)
     for index, part in enumerate(parts):
+        if _is_missing(part.error):
+            _show_not_found(navigator, navigation, parts)
+            break
         if part.error is not None:
             _fail(parts, index, part.error)
             break
@@ -200,6 +205,16 @@ def _is_stale(navigator: Navigator, navigation: Navigation, part: Part) -> bool:
         or (layer.reads & READS_QUERY and location.search.peek() != navigation.search)
         or (layer.reads & READS_PATH and location.path.peek() != navigation.path)
     )
+
+
+def _is_missing(error: Exception | None) -> bool:
+    """Whether a guard or a load function says that there is no such page."""
+    return isinstance(error, StatusError) and error.status == NOT_FOUND
+
+
+def _show_not_found(navigator: Navigator, navigation: Navigation, parts: list[Part]) -> None:
+    navigation.match = None
+    parts[:] = _parts(navigator, navigation)
 
 
 def _fail(parts: list[Part], index: int, error: Exception) -> None:

@@ -16,9 +16,10 @@ from gossamer.host import (
     REPLACE,
     TRAVERSE,
     History,
+    Reply,
     distance_of,
 )
-from gossamer.reactive import Owner, Signal, batch, expect_context, report, spawn
+from gossamer.reactive import Owner, Signal, batch, expect_context, report, spawn, use_context
 from gossamer.router.addresses import resolve, split_address
 from gossamer.router.edits import Edits
 from gossamer.router.forms import FormState, kind_of
@@ -27,6 +28,7 @@ from gossamer.router.loading import Outcome, Plan, Steps, levels_of, prepare, sh
 from gossamer.router.location import Location
 from gossamer.router.matching import Match, RouteNode, Table
 from gossamer.router.preloads import Preloads
+from gossamer.router.replies import Server
 from gossamer.router.visits import Navigation, Visit
 from gossamer.view.lazy import is_lazy
 
@@ -66,6 +68,8 @@ class Navigator:
         self._holders: frozenset[object] = frozenset()
         self._forms: dict[str, FormState] = {}
         self._later: list[Callable[[], None]] | None = None
+        reply = use_context(Reply)
+        self.server = None if reply is None else Server(reply)
         self.first = history.start(
             self, self.base, is_hash=is_hash, has_transitions=has_transitions
         )
@@ -75,8 +79,11 @@ class Navigator:
         """Take the routes and show that of the present address, without touching the history."""
         self.table = table
         address = self._below_base(self.first)
-        self._way = way = self._make(address if address is not None else "/", REPLACE, "")
-        self._run(way)
+        way = self._make(address if address is not None else "/", REPLACE, "")
+        routes = [route for route, *_ in levels_of(self, way)]
+        if self.server is None or self.server.takes(routes, self.stands):
+            self._way = way
+            self._run(way)
 
     def _end(self) -> None:
         self._stop_way()
@@ -354,6 +361,10 @@ class Navigator:
         """Put new views in the place of old ones, with all that reads the address, as one."""
         self._way = None
         self._hops = way.hops
+        server = self.server
+        if server is not None:
+            is_found = way.match is not None and self.claims(way.match)
+            self.owner.run(lambda: server.note(way.plan.parts, is_found=is_found))
         later: list[Callable[[], None]] = []
         self._later = later
         try:

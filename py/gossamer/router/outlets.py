@@ -2,7 +2,16 @@
 
 from collections.abc import Callable
 
-from gossamer.reactive import effect, expect_context, memo, provide_context, use_context
+from gossamer.errors import StatusError
+from gossamer.reactive import (
+    current_owner,
+    effect,
+    expect_context,
+    memo,
+    provide_context,
+    use_context,
+)
+from gossamer.reactive.suspensions import SHELL
 from gossamer.router.layers import LAYER, NAVIGATOR, Layer
 from gossamer.view.component import Component, ComponentView, component
 from gossamer.view.control import ErrorBoundary, is_function_of
@@ -41,6 +50,9 @@ def _view_of(layer: Layer) -> ComponentView:
         view = content.view
         if layer.error is not None:
             navigator = expect_context(NAVIGATOR)
+            is_public = navigator.server is None or isinstance(layer.error, StatusError)
+            if layer.on_error is None and not is_public:
+                raise layer.error  # visitors of a server are not to read it
             return _failed(layer.on_error or RouteFailure, layer.error, navigator.retry)
         if layer.on_error is None:
             return view
@@ -87,7 +99,15 @@ def Redirect(to: str, *, replace: bool = True, state: object = None) -> object:
     navigator = expect_context(NAVIGATOR)
     layer = use_context(LAYER)
     path = layer.path.peek() if layer is not None else "/"
-    effect(lambda: navigator.go(to, path, replace=replace, state=state, is_redirect=True))
+
+    def go() -> None:
+        navigator.go(to, path, replace=replace, state=state, is_redirect=True)
+
+    owner = current_owner()
+    if owner is not None and owner.still:
+        go()
+    else:
+        effect(go)
     return None
 
 
@@ -97,6 +117,9 @@ def Protected(
 ) -> object:
     """The view of a `ProtectedRoute`: it follows the condition."""
     known = memo(lambda: _verdict(condition()))
+    shell = use_context(SHELL)
+    if shell is not None:
+        shell.wait_until(lambda: known() is not None)
 
     def branch() -> object:
         is_allowed = known()

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Hashable, Iterable
 from typing import Any
 
 from gossamer.errors import RouteError
+from gossamer.host import MODES
 from gossamer.router.matching import RouteNode
 from gossamer.router.outlets import Outlet, Protected, Redirect
 from gossamer.view.cases import views_of
@@ -17,7 +18,7 @@ type Entries = Iterable[object] | Callable[[], Iterable[object] | Awaitable[Iter
 class Content:
     """What a route does beside matching."""
 
-    __slots__ = ("action", "entries", "error", "guard", "key", "load", "name", "view")
+    __slots__ = ("action", "entries", "error", "guard", "key", "load", "mode", "name", "view")
 
     def __init__(
         self,
@@ -28,8 +29,17 @@ class Content:
         error: object = None,
         key: Callable[[dict[str, Any]], Hashable] | None = None,
         action: Callable[..., object] | None = None,
+        *,
         entries: Entries | None = None,
+        mode: str | None = None,
     ) -> None:
+        if mode is not None and mode not in MODES:
+            raise RouteError(
+                f"A route got mode={mode!r}.",
+                why=f"A server sends pages in one of these ways: {', '.join(MODES)}.",
+                fix='Write mode="async", for example, or leave it out.',
+            )
+        self.mode = mode
         self.view = view
         self.name = name
         self.load = load
@@ -53,6 +63,7 @@ def Route(
     key: Callable[[dict[str, Any]], Hashable] | None = None,
     action: Callable[..., object] | None = None,
     entries: Entries | None = None,
+    mode: str | None = None,
 ) -> object:
     """A path and what it shows; the routes inside of it stand where its view has an `Outlet`.
 
@@ -81,6 +92,9 @@ def Route(
         action: called with the data of a form that is sent to this path.
         entries: for which parameters a build makes pages: values, dicts by name where the path has
             more than one, or a function that gives them. It may be asynchronous.
+        mode: how a server sends the page: `ooo`, fallbacks first, or, each more restrictive than
+            the one before, `partial`, `in_order`, `async` (all at once) or `csr` (not at all:
+            it is made in the browser). Of the routes in each other the most restrictive wins.
     """
     raise RouteError(
         f"Route {path} stands outside of Routes.",
@@ -101,6 +115,7 @@ def ProtectedRoute(
     name: str = "",
     load: Load | None = None,
     error: object = None,
+    mode: str | None = None,
 ) -> object:
     """A route that is shown while a condition holds; else the visitor is sent elsewhere.
 

@@ -18,6 +18,7 @@ from gossamer.ssr.attributes import Attributes, Values
 from gossamer.ssr.escape import escape_text
 from gossamer.ssr.pieces import Boundary, Pieces, add_live
 from gossamer.ssr.program import Program, programs_of, programs_of_made
+from gossamer.ssr.runs import Form, columns_of, form_of
 from gossamer.template.shape import Hole
 from gossamer.template.shapes import shape_of
 from gossamer.template.spec import EATS_FIRST_NEWLINE
@@ -221,8 +222,62 @@ def render_list(
     view: list[object] | tuple[object, ...] | Generator[object], out: Pieces, given: Attributes
 ) -> None:
     """Write views in a row."""
-    for each in view:
-        render(each, out, given)
+    _render_each(view, out, given)
+
+
+def _render_each(views: Iterable[object], out: Pieces, given: Attributes) -> None:
+    """Write views, those of one template together: a table takes a third of the time so."""
+    if given:
+        for view in views:
+            render(view, out, given)
+        return
+    run: list[Template] = []
+    for view in views:
+        if type(view) is Template:
+            if run and view.strings is not run[0].strings:
+                _render_run(run, out)
+                run = []
+            run.append(view)
+            continue
+        if run:
+            _render_run(run, out)
+            run = []
+        render(view, out, None)
+    if run:
+        _render_run(run, out)
+
+
+def _render_run(views: list[Template], out: Pieces) -> None:
+    """Write views of one template."""
+    program, _ = programs_of(shape_of(views[0].strings))
+    form = _form_for(program) if len(views) > FEW else None
+    if form is None:
+        for view in views:
+            run_program(program, values_of(view), out, None)
+        return
+    columns = columns_of(views)
+    odd = form.odd_rows(columns)
+    if len(odd) > len(views) // FEW:
+        odd = set(range(len(views)))
+    start = 0
+    for end in (*sorted(odd), len(views)):
+        if start < end:
+            out.append(form.text([column[start:end] for column in columns]))
+        if end < len(views):
+            run_program(program, tuple([column[end] for column in columns]), out, None)
+        start = end + 1
+
+
+FEW = 3
+"""So few rows are not worth a look at their columns, nor are more if so many are odd ones."""
+
+_forms: dict[Program, Form | None] = {}
+
+
+def _form_for(program: Program) -> Form | None:
+    if program not in _forms:
+        _forms[program] = form_of(program)
+    return _forms[program]
 
 
 def render_keyed(view: KeyedList, out: Pieces, given: Attributes) -> None:
@@ -244,15 +299,14 @@ def _render_rows(items: object, view: KeyedList, out: Pieces, given: Attributes)
             why="It shows one row for each item, so it needs something to loop over.",
             fix="Pass a list, or a callable that gives one: each={items}.",
         ).about(children)
+    views: Iterable[object]
     if not callable(children):
-        for item in items:
-            render(item if children is None else children, out, given)
+        views = [item if children is None else children for item in items]
     elif view.wants_index:
-        for index, item in enumerate(items):
-            render(children(item, Signal(index).read_only), out, given)
+        views = (children(item, Signal(index).read_only) for index, item in enumerate(items))
     else:
-        for item in items:
-            render(children(item), out, given)
+        views = map(children, items)
+    _render_each(views, out, given)
 
 
 class Dress(dict[str, object]):
@@ -284,9 +338,9 @@ def render_kept(view: KeptView, out: Pieces, given: Attributes) -> None:
 
 def render_suspense(view: SuspenseView, out: Pieces, given: Attributes) -> None:
     """Write children that may have to be waited for."""
-    children: Pieces = []
-    out.append(Boundary(view.suspension, children, lambda made: render(view.fallback, made, given)))
-    render(view.children, children, given)
+    boundary = Boundary(view.suspension, lambda made: render(view.fallback, made, given))
+    out.append(boundary)
+    boundary.keeper.run(render, view.children, boundary.children, given)
 
 
 def render_portal(_view: PortalView, _out: Pieces, _given: Attributes) -> None:

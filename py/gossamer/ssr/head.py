@@ -16,10 +16,12 @@ class HeadText(Stacks):
     '<title>Tea</title><meta name="robots" content="all">'
     """
 
-    __slots__ = ("_elements", "_is_kept", "_roots", "_title")
+    __slots__ = ("_elements", "_is_kept", "_nonce", "_roots", "_title", "_told")
 
-    def __init__(self) -> None:
+    def __init__(self, nonce: str = "") -> None:
         super().__init__(self._take)
+        self._nonce = nonce
+        self._told: dict[object, str] = {}
         self._is_kept = False
         self._title: str | None = None
         self._roots: dict[str, dict[str, str]] = {"html": {}, "body": {}}
@@ -42,7 +44,28 @@ class HeadText(Stacks):
 
     def make(self, tag: str) -> HeadElement:
         """An element that does not stand there yet."""
-        return _Element(tag, self._elements)
+        made = _Element(tag, self._elements)
+        if self._nonce and tag in ("script", "style"):
+            made.write("nonce", self._nonce)
+        return made
+
+    def news(self) -> str:
+        """What is new since this was asked last: at first, all.
+
+        >>> head = HeadText()
+        >>> head.say("title", "text", "page", "Tea")
+        >>> head.news(), head.news()
+        ('<title>Tea</title>', '')
+        """
+        present: dict[object, str] = {}
+        if self._title is not None:
+            present["title"] = self._title_markup()
+        present.update((element, str(element)) for element in self._elements)
+        told, self._told = self._told, present
+        return "".join(text for who, text in present.items() if told.get(who) != text)
+
+    def _title_markup(self) -> str:
+        return "" if self._title is None else f"<title>{escape_text(self._title)}</title>"
 
     def attributes(self, root: str) -> str:
         """The attributes of `html` or `body`, each after a blank.
@@ -63,8 +86,7 @@ class HeadText(Stacks):
         return "".join(attribute_markup(name, text) for name, text in found.items())
 
     def __str__(self) -> str:
-        title = "" if self._title is None else f"<title>{escape_text(self._title)}</title>"
-        return title + "".join(map(str, self._elements))
+        return self._title_markup() + "".join(map(str, self._elements))
 
 
 class _Element:

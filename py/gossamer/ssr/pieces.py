@@ -1,11 +1,25 @@
 """Pieces of a page that is being rendered: text, and what may still change."""
 
+import logging
 import re
+import secrets
 from collections.abc import Callable, Iterable, Iterator
+from typing import Final
 
-from gossamer.reactive import Owner, batch, current_owner, flush, live_effect, untrack
+from gossamer.reactive import (
+    Owner,
+    Signal,
+    Trigger,
+    batch,
+    current_owner,
+    flush,
+    live_effect,
+    untrack,
+)
 from gossamer.reactive.suspensions import Suspension
 from gossamer.ssr.escape import escape_attribute
+
+log: Final = logging.getLogger("gossamer.ssr")
 
 type Piece = str | Cell | Selection | Boundary
 type Pieces = list[Piece]
@@ -14,15 +28,16 @@ type Pieces = list[Piece]
 class Cell:
     """What stands at a place whose value is live: it is made again when that changes.
 
-    One that `guards` shows something else after an error in it.
+    One that guards shows something else after an error in it: it tells of a `change`.
     """
 
-    __slots__ = ("guards", "parts")
+    __slots__ = ("change", "parts")
 
     def __init__(self) -> None:
         self.parts: Pieces = []
         owner = current_owner()
-        self.guards = owner is not None and owner.parent is not None and has_handler(owner)
+        guards = owner is not None and owner.parent is not None and has_handler(owner)
+        self.change = Trigger() if guards else None
 
 
 def has_handler(owner: Owner) -> bool:
@@ -40,6 +55,8 @@ def add_live(fill: Callable[[Pieces], object], out: Pieces) -> None:
         made: Pieces = []
         fill(made)
         cell.parts = made
+        if cell.change is not None:
+            untrack(cell.change.notify)
 
     live_effect(update)
 
@@ -76,35 +93,70 @@ _VALUE = re.compile(r' value="([^"]*)"')
 
 
 class Boundary:
-    """Children whose resources may not have come, and what is shown for them until then."""
+    """Children whose resources may not have come, and what is shown for them until then.
 
-    __slots__ = ("children", "fallback", "fill", "is_filled", "owner", "suspension")
+    What fails in it, and no ErrorBoundary takes, is its `failure`: so the rest of a page that has
+    been sent in part is none the worse.
+    """
 
-    def __init__(
-        self, suspension: Suspension, children: Pieces, fill: Callable[[Pieces], object]
-    ) -> None:
+    __slots__ = ("_fallback", "_fill", "children", "failure", "keeper", "suspension")
+
+    def __init__(self, suspension: Suspension, fill: Callable[[Pieces], object]) -> None:
         self.suspension = suspension
-        self.children = children
-        self.owner = current_owner()
-        self.fill = fill
-        self.fallback: Pieces = []
-        self.is_filled = False
+        self.children: Pieces = []
+        self.keeper = Owner()
+        self.keeper.error_handler = self._catch
+        self.failure: Signal[Exception | None] = Signal(None)
+        self._fill = fill
+        self._fallback: Pieces | None = None
+
+    def _catch(self, error: Exception) -> None:
+        owner = self.keeper.parent
+        while owner is not None and owner.parent is not None:
+            handler = owner.error_handler
+            if handler is not None and not isinstance(getattr(handler, "__self__", None), Boundary):
+                raise error
+            owner = owner.parent
+        if self.failure.peek() is None:
+            self.failure.set(error)
 
     def is_pending(self) -> bool:
-        """Whether something has not come."""
-        return untrack(self.suspension.pending)
+        """Whether something has not come, and may."""
+        return (
+            self.failure.peek() is None
+            and untrack(self.suspension.pending)
+            and not self.suspension.waits_for_browser()
+        )
 
-    def show_fallback(self) -> Pieces:
+    def has_changed(self) -> bool:
+        """Whether there is something new to show, as an effect asks."""
+        is_pending = self.suspension.pending()
+        return self.failure() is not None or not is_pending
+
+    def fallback(self) -> Pieces:
         """What is shown meanwhile; it is built when it is asked for the first time."""
-        if not self.is_filled:
-            self.is_filled = True
-            fallback = self.fallback
-            run_whole(self.owner, lambda: self.fill(fallback))
-        return self.fallback
+        if self._fallback is None:
+            made = self._fallback = []
+            run_whole(self.keeper.parent, lambda: self._fill(made))
+        return self._fallback
 
     def shown(self) -> Pieces:
-        """What is shown now."""
-        return self.show_fallback() if self.is_pending() else self.children
+        """What is shown now.
+
+        Raises:
+            Exception: what has failed in it.
+        """
+        failure = self.failure.peek()
+        if failure is not None:
+            raise failure
+        return self.fallback() if untrack(self.suspension.pending) else self.children
+
+
+def log_failure(error: Exception) -> str:
+    """Log an error that visitors are not to read; what they may name when they ask."""
+    number = secrets.token_hex(4)
+    log.error("A part of a page could not be made (%s)", number, exc_info=error)
+    return number
 
 
 def run_whole(owner: Owner | None, fn: Callable[[], object]) -> None:
@@ -122,7 +174,7 @@ def walk(pieces: Iterable[Piece]) -> Iterator[str | Boundary | Cell]:
     for piece in pieces:
         if isinstance(piece, Selection):
             yield piece.text()
-        elif isinstance(piece, Cell) and not piece.guards:
+        elif isinstance(piece, Cell) and piece.change is None:
             yield from walk(piece.parts)
         else:
             yield piece

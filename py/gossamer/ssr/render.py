@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from string.templatelib import Template
 from types import GeneratorType
-from typing import Any
 
-from gossamer.host import HOST, Form, Head, History, MemoryHistory
+from gossamer.errors import StatusError
+from gossamer.host import HOST, Reply
 from gossamer.reactive import Owner, provide_context
 from gossamer.ssr.attributes import set_runner, write_attribute, write_tag
 from gossamer.ssr.child import (
@@ -30,10 +30,12 @@ from gossamer.ssr.child import (
     write_text,
 )
 from gossamer.ssr.head import HeadText
-from gossamer.ssr.pieces import Pieces, join_all, run_whole
+from gossamer.ssr.pieces import Pieces, join_all, log, log_failure, run_whole
 from gossamer.ssr.program import TAG, set_runs
+from gossamer.ssr.server import TextHost
 from gossamer.template.shape import ATTRIBUTE, CHILD, COMPONENT, INNER_HTML, TEXT
 from gossamer.view.component import Component, ComponentView
+from gossamer.view.control import CAUGHT
 from gossamer.view.element import Element
 from gossamer.view.kinds import (
     AnimatedView,
@@ -79,48 +81,36 @@ def prepare() -> None:
     )
 
 
-class TextHost:
-    """A server, as rooms above the renderer see it during one rendering."""
-
-    __slots__ = ("_head", "_url")
-
-    def __init__(self, head: HeadText, url: str) -> None:
-        self._head = head
-        self._url = url
-
-    def history(self) -> History:
-        """The one address that was asked for."""
-        return MemoryHistory(self._url)
-
-    def head(self) -> Head:
-        """What the page around will say."""
-        return self._head
-
-    def form(self, event: Any) -> Form:
-        """Never asked: there are no events."""
-        raise AssertionError(f"no {event} happens on a server")
-
-    async def bring(self, module: str, wheels: tuple[str, ...] = ()) -> None:
-        """Nothing is left out on a server."""
-
-
 class Rendering:
     """One view that is being rendered, with an owner that nothing else shares."""
 
-    __slots__ = ("_failures", "_head", "owner", "pieces")
+    __slots__ = ("_failures", "head", "owner", "pieces", "reply")
 
-    def __init__(self, view: object, head: HeadText | None, url: str) -> None:
+    def __init__(
+        self,
+        view: object,
+        head: HeadText | None,
+        url: str,
+        reply: Reply | None = None,
+        *,
+        provide: Callable[[], object] | None = None,
+    ) -> None:
         prepare()
-        self._head = HeadText() if head is None else head
+        self.head = HeadText() if head is None else head
+        self.reply = Reply() if reply is None else reply
         self._failures: list[Exception] = []
         self.pieces: Pieces = []
         self.owner = Owner(None)
         self.owner.still = True
-        self.owner.error_handler = self._failures.append
-        host = TextHost(self._head, url)
+        self.owner.error_handler = self._fail
+        host = TextHost(self.head, url, reply)
 
         def begin() -> None:
             provide_context(HOST, host)
+            provide_context(self.reply)
+            provide_context(CAUGHT, self._note)
+            if provide is not None:
+                provide()
             render(view, self.pieces)
 
         self.run(begin)
@@ -134,6 +124,20 @@ class Rendering:
             self.owner.dispose()
             raise
 
+    def _fail(self, error: Exception) -> None:
+        """Take what no boundary has taken; what has been sent cannot be taken back."""
+        if self.reply.is_sent:
+            log_failure(error)
+        else:
+            self._failures.append(error)
+
+    def _note(self, error: Exception) -> None:
+        """Take note of what a boundary has taken."""
+        if isinstance(error, StatusError):
+            self.reply.fail(error.status)
+        else:
+            log.warning("An ErrorBoundary took what follows", exc_info=error)
+
     def check(self) -> None:
         """Raise what no boundary has taken."""
         if self._failures:
@@ -141,11 +145,13 @@ class Rendering:
 
     def end(self) -> None:
         """Run the cleanups, and free all that was made."""
-        self._head.keep()
+        self.head.keep()
         self.owner.dispose()
 
 
-def render_to_string(view: object, *, head: HeadText | None = None, url: str = "/") -> str:
+def render_to_string(
+    view: object, *, head: HeadText | None = None, url: str = "/", reply: Reply | None = None
+) -> str:
     """Render a view as text, at once: boundaries that wait for something show their fallback.
 
     Effects do not run. Cleanups do, before this returns.
@@ -158,11 +164,12 @@ def render_to_string(view: object, *, head: HeadText | None = None, url: str = "
         view: anything that can be shown; usually a component, `App()`.
         head: takes what the view says of the page around it.
         url: the address for a Router.
+        reply: takes what the view says beside the page; without one, redirects are followed.
 
     Raises:
         Exception: what the view has raised, and no ErrorBoundary has taken.
     """
-    rendering = Rendering(view, head, url)
+    rendering = Rendering(view, head, url, reply)
     texts: list[str] = []
     rendering.run(lambda: texts.append(join_all(rendering.pieces)))
     rendering.end()

@@ -1,9 +1,10 @@
 """Control flow: components that anyone could have written with the public names."""
 
 from collections.abc import Callable, Hashable, Iterable
-from typing import Any
+from typing import Any, Final
 
 from gossamer.reactive import (
+    Context,
     Signal,
     Store,
     current_owner,
@@ -11,6 +12,7 @@ from gossamer.reactive import (
     provide_context,
     report,
     report_caught,
+    use_context,
 )
 from gossamer.reactive.arity import count_required
 from gossamer.view.cases import views_of
@@ -167,6 +169,10 @@ def _condition(when: object) -> Callable[[], object]:
     return lambda: when
 
 
+CAUGHT: Final = Context[Callable[[Exception], object]]("caught")
+"""Who is told of the errors that boundaries take; a renderer may provide it."""
+
+
 @component
 def ErrorBoundary(fallback: Callable[..., object] | object, children: object = None) -> object:
     """Show the children, and the fallback instead once something under them has failed.
@@ -192,6 +198,9 @@ def ErrorBoundary(fallback: Callable[..., object] | object, children: object = N
             raise error  # of the fallback itself: the next boundary takes it
         if failure.peek() is None:
             report_caught(error, owner)
+            tell = use_context(CAUGHT)
+            if tell is not None:
+                tell(error)
             failure.set(error)
         elif failure.peek() is not error:
             report(error, owner)  # another one, before the fallback could take over

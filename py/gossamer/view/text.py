@@ -43,7 +43,7 @@ def values_of(template: Template) -> tuple[object, ...]:
     """A template's values with conversions and format specs applied; a callable stays live."""
     for part in template.interpolations:
         if part.conversion or part.format_spec:
-            return tuple(_formatted(part) for part in template.interpolations)
+            return tuple(formatted(part) for part in template.interpolations)
     return template.values
 
 
@@ -66,7 +66,8 @@ def _has_specs(templates: list[Template]) -> bool:
     return False
 
 
-def _formatted(part: Interpolation[Any]) -> object:
+def formatted(part: Interpolation[Any]) -> object:
+    """A hole's value with its conversion and format spec applied; a callable stays live."""
     if not (part.conversion or part.format_spec):
         return part.value
     if callable(part.value):

@@ -207,6 +207,18 @@ def test_g7_a_link_of_a_router_to_no_route_is_noted(app: MakeFolder) -> None:
     assert "tees/7/index.html" not in made.output.files
 
 
+def test_an_entry_without_a_page_gets_none(app: MakeFolder) -> None:
+    program = shop().replace(
+        "return f", "if visit.params['id'] == 2:\n        raise StatusError\n    return f"
+    )
+    made = build(
+        app({"index.html": PAGE, "app.py": f"from gossamer.errors import StatusError\n{program}"})
+    )
+
+    assert "teas/2/index.html" not in made.output.files
+    assert "/teas/2 is not prerendered: its status is 404" in made.notes
+
+
 def test_g7_a_route_that_nothing_shows_is_refused(app: MakeFolder) -> None:
     own = "<!doctype html><title>Not here</title>"
     files = {"index.html": PAGE, "app.py": shop(), "404.html": own, "200.html": own}

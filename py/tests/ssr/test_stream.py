@@ -93,15 +93,17 @@ def test_boundaries_in_each_other(run_timed: Timed) -> None:
     run_timed(main())
 
 
-def test_what_comes_too_late_leaves_its_fallback(
-    run_timed: Timed, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_what_comes_too_late_fails(run_timed: Timed, caplog: pytest.LogCaptureFixture) -> None:
     async def main() -> None:
-        assert await parts_of(t"a{Later(60, 'x')}b", timeout=5) == ["a", "<i>x?</i>b"]
+        first, second = await parts_of(t"a{Later(60, 'x')}b", timeout=5)
+
+        assert first == "a"
+        assert "This part could not be loaded" in second
+        assert second.endswith("</p>b")
 
     run_timed(main())
 
-    assert "nothing came in 5 s" in caplog.text
+    assert "did not come in 5 s" in caplog.text
 
 
 def test_what_only_browsers_fetch_is_not_waited_for(run_timed: Timed) -> None:
@@ -126,17 +128,34 @@ def test_an_error_in_a_boundary_is_shown_there(run_timed: Timed) -> None:
     run_timed(main())
 
 
-def test_an_error_that_nobody_takes_ends_the_stream(run_timed: Timed) -> None:
-    async def main() -> None:
-        @component
-        def Failing() -> object:
-            come = resource(fail)
-            return t"a<{Suspense} fallback='?'><p>{come}</p></{Suspense}>"
+@component
+def Failing() -> object:
+    come = resource(fail)
+    return t"<{Suspense} fallback='?'><p>{come}</p></{Suspense}>"
 
+
+def test_an_error_before_the_first_part_is_raised(run_timed: Timed) -> None:
+    async def main() -> None:
         with pytest.raises(ValueError, match="no"):
-            await parts_of(Failing)
+            await parts_of(t"{Failing}b")
 
     run_timed(main())
+
+
+@pytest.mark.parametrize("order", ["in_order", "out_of_order"])
+def test_an_error_after_the_first_part_stays_in_its_boundary(
+    run_timed: Timed, caplog: pytest.LogCaptureFixture, order: Any
+) -> None:
+    async def main() -> None:
+        view = t"a{Failing}b"
+        text = "".join([part async for part in render_to_stream(view, order=order)])
+
+        assert 'role="alert">This part could not be loaded (' in text
+        assert "ValueError" not in text
+
+    run_timed(main())
+
+    assert "ValueError: no" in caplog.text
 
 
 def test_closing_the_stream_cancels_what_is_under_way(run_timed: Timed) -> None:

@@ -18,6 +18,9 @@ from gossamer.cli.prerender.stage import Program, Told
 from gossamer.cli.settings import Settings
 from gossamer.errors import PrerenderError
 
+LOST = 400
+"""The statuses from here on say that there is no such page."""
+
 FALLBACKS = ("200.html", "404.html")
 """Pages that a server sends for any address: what one address shows is not theirs."""
 
@@ -150,9 +153,9 @@ class Crawl:
         found.has_router = True
         found.patterns += [each for each in routing["open"] if each not in found.patterns]
         ahead = [made for address in routing["known"] for made in self._job(address, job.page, "")]
-        if _plain(routing["address"]) != _plain(job.address):
-            ahead += self._job(routing["address"], job.page, job.linked_by)
-        elif not routing["is_found"] and job.linked_by:
+        if routing["leads_to"]:
+            ahead += self._job(routing["leads_to"].partition("?")[0], job.page, job.linked_by)
+        elif routing["status"] >= LOST and job.linked_by:
             self._broken.add(job.file)
         return ahead
 
@@ -160,10 +163,10 @@ class Crawl:
         """Why an address gets no page; empty when it does."""
         routing = told["routing"]
         if routing is not None and is_routed(told):
-            if _plain(routing["address"]) != _plain(job.address):
-                return f"it leads on to {routing['address']}"
-            if not routing["is_found"]:
-                return "none of the app's routes is there"
+            if routing["leads_to"]:
+                return f"it leads on to {routing['leads_to']}"
+            if routing["status"] >= LOST:
+                return f"its status is {routing['status']}"
         if not told["placed"]:
             return f"{job.page.path} shows nothing by mount()"
         if composed(job.page.text, job, told) is None:

@@ -5,6 +5,7 @@ from itertools import product
 from typing import Any, TypedDict
 
 from gossamer.errors import RouteError
+from gossamer.host import Reply
 from gossamer.reactive import Owner
 from gossamer.router.layers import NAVIGATOR
 from gossamer.router.matching import Branch
@@ -16,14 +17,14 @@ from gossamer.router.urls import written_part
 class Routing(TypedDict):
     """What a rendered page says of the app's routes.
 
-    `address` is where it has led, whether or not that was asked for; `known` are addresses, and
-    `open` are patterns whose parameters nobody has named.
+    `leads_to` is where it sends its visitors, if it does; `known` are addresses, and `open` are
+    patterns whose parameters nobody has named.
     """
 
     base: str
     is_hash: bool
-    address: str
-    is_found: bool
+    leads_to: str
+    status: int
     known: list[str]
     open: list[str]
 
@@ -45,7 +46,7 @@ def errors_in(navigator: Navigator) -> list[Exception]:
     return [layer.error for layer in navigator.top.chain() if layer.error is not None]
 
 
-async def routing_of(navigator: Navigator) -> Routing:
+async def routing_of(navigator: Navigator, reply: Reply) -> Routing:
     """What a page with a router says of the app's routes."""
     known: dict[str, None] = {}
     unnamed: dict[str, None] = {}
@@ -55,12 +56,11 @@ async def routing_of(navigator: Navigator) -> Routing:
             known |= dict.fromkeys(map(navigator.full, paths))
             if not paths and not branch.is_rest_only:
                 unnamed[branch.pattern] = None
-    match = navigator.table.match(navigator.location.path.peek())
     return {
         "base": navigator.base,
         "is_hash": navigator.is_hash,
-        "address": navigator.full(navigator.location.address()),
-        "is_found": match is not None and not match.branch.is_rest_only,
+        "leads_to": reply.location or "",
+        "status": reply.status,
         "known": list(known),
         "open": list(unnamed),
     }
