@@ -1,45 +1,12 @@
 """Every error a user can meet, its code and its page."""
 
 from collections.abc import Callable
-from typing import Self
 
-
-class GossamerError(Exception):
-    """An error that says what happened, why, and what to do now.
-
-    Each subclass has a permanent `code`, and a page `docs/errors/<code>.md`.
-
-    >>> error = GossamerError("The list is closed.", why="It was disposed.", fix="Open it again.")
-    >>> print(error)
-    The list is closed.
-    Why: It was disposed.
-    Fix: Open it again.
-    """
-
-    code = "gossamer"
-
-    def __init__(self, what: str, *, why: str = "", fix: str = "") -> None:
-        super().__init__(what)
-        self.what = what
-        self.why = why
-        self.fix = fix
-
-    def about(self, function: object) -> Self:
-        """Note the function of the user's that it is about: its file and line."""
-        code = getattr(function, "__code__", None)
-        if code is not None:
-            self.add_note(
-                f"At: {code.co_qualname} ({code.co_filename}, line {code.co_firstlineno})"
-            )
-        return self
-
-    def __str__(self) -> str:
-        lines = [self.what]
-        if self.why:
-            lines.append(f"Why: {self.why}")
-        if self.fix:
-            lines.append(f"Fix: {self.fix}")
-        return "\n".join(lines)
+from gossamer.errors.gossamer_error import GossamerError as GossamerError
+from gossamer.errors.testing import InteractionError as InteractionError
+from gossamer.errors.testing import QueryError as QueryError
+from gossamer.errors.testing import ReportedError as ReportedError
+from gossamer.errors.testing import WaitError as WaitError
 
 
 class PropError(GossamerError):
@@ -364,30 +331,6 @@ class HostError(GossamerError):
     """The platform does not offer what was asked for."""
 
     code = "host"
-
-
-class QueryError(GossamerError, AssertionError):
-    """A test asks for one element, and there is none or more than one."""
-
-    code = "query"
-
-
-class InteractionError(GossamerError, AssertionError):
-    """A test does what a user could not do."""
-
-    code = "interaction"
-
-
-class WaitError(GossamerError, AssertionError):
-    """A test waited for something that did not come."""
-
-    code = "wait"
-
-
-class ReportedError(GossamerError, AssertionError):
-    """A page reported an error that the test did not expect."""
-
-    code = "reported"
 
 
 class WorkerError(GossamerError):
