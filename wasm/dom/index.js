@@ -13,6 +13,7 @@ export {
   bind, choose, chosen, control_value, files, is_on, open, show_value,
 } from './controls.js';
 export { dress, glide, hurry, leave, linger, measure, stay } from './motion.js';
+export { data } from './data.js';
 export { module } from './modules.js';
 export { event_now, listen, no_root, on_event, root } from './events.js';
 export {

@@ -36,6 +36,7 @@ class Verbs:
         "commit",
         "content",
         "control_value",
+        "data",
         "define",
         "define_element",
         "depart",
@@ -116,6 +117,7 @@ class Verbs:
     commit: Callable[[int], None]
     content: Callable[[int, str], None]
     control_value: Callable[[int], str | None]
+    data: Callable[[str], Awaitable[str | None] | str | None]
     define: Callable[[int, str, str, str, str], None]
     depart: Callable[[str], None]
     dress: Callable[[int, int, str, str], None]

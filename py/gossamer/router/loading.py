@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 from gossamer.errors import StatusError
 from gossamer.host import AGAIN
-from gossamer.reactive.arity import count_required
 from gossamer.router.layers import Layer, write
 from gossamer.router.matching import RouteNode
+from gossamer.router.outcomes import Outcome, call, is_awaitable
 from gossamer.router.outlets import redirect_in
 from gossamer.router.visits import READS_PARAMS, READS_PATH, READS_QUERY, Navigation, Visit
 from gossamer.view.component import ComponentView
@@ -19,16 +19,6 @@ if TYPE_CHECKING:
 NOT_FOUND = 404
 
 type Steps = Generator[list[Awaitable[Any]], list[Outcome], Plan]
-
-
-class Outcome:
-    """What something that was waited for gave, or raised."""
-
-    __slots__ = ("error", "value")
-
-    def __init__(self, value: Any = None, error: Exception | None = None) -> None:
-        self.value = value
-        self.error = error
 
 
 class Part:
@@ -143,7 +133,7 @@ def _load(navigator: Navigator, navigation: Navigation, parts: list[Part]) -> St
     waiting: list[Awaitable[Any]] = []
     takers: list[Callable[[Outcome], None]] = []
     for index, part in enumerate(parts):
-        for begin, take in _needs(navigator, navigation, part):
+        for begin, take in _needs(navigator, navigation, part, index):
             if part.error is not None:
                 break
             outcome = begin()
@@ -171,7 +161,7 @@ def _load(navigator: Navigator, navigation: Navigation, parts: list[Part]) -> St
 
 
 def _needs(
-    navigator: Navigator, navigation: Navigation, part: Part
+    navigator: Navigator, navigation: Navigation, part: Part, level: int
 ) -> list[tuple[Callable[[], Outcome], Callable[[Outcome], None]]]:
     """What one level has to get, each with who takes it."""
     content = part.layer.route.content
@@ -186,7 +176,7 @@ def _needs(
         part.is_loaded = True
         part.reads = visit.reads
 
-    visit = Visit(navigation, part.params)
+    visit = Visit(navigation, part.params, level)
     if is_lazy(content.view):
         found.append((lambda: navigator.preloads.take(content.view.load, visit), take_code))
     if content.load is not None and _is_stale(navigator, navigation, part):
@@ -232,19 +222,6 @@ def _look_for_redirect(answer: object) -> None:
     redirect = redirect_in(answer)
     if redirect is not None:
         raise _Redirected(redirect)
-
-
-def call(function: Callable[..., object], *args: object) -> Outcome:
-    """Call a function of the user's with as many of the arguments as it takes."""
-    try:
-        return Outcome(function(*args[: count_required(function)]))
-    except Exception as error:  # noqa: BLE001 - shown where the route would be
-        return Outcome(error=error)
-
-
-def is_awaitable(value: object) -> bool:
-    """Whether a value has to be waited for."""
-    return hasattr(value, "__await__")
 
 
 def show(top: Layer, parts: list[Part]) -> None:

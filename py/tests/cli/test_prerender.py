@@ -1,5 +1,6 @@
 """Pages as they will look: what a build writes of an app before any Python runs in a browser."""
 
+import json
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -123,7 +124,7 @@ def test_the_head_says_what_the_views_say(app: MakeFolder) -> None:
 
     assert "<title>Tea shop</title>" in text(made)
     assert '<!--gs--><link rel="canonical" href="https://example.org/"><!--/gs-->' in text(made)
-    assert '<html lang="en" data-gs-path="/">' in text(made)
+    assert '<html lang="en" data-gs-path="/" data-gs-pages="/assets/pages.' in text(made)
     assert '<body class="page home">' in text(made)
 
 
@@ -178,6 +179,23 @@ def test_pages_without_a_slash_at_their_end(app: MakeFolder) -> None:
         "https://example.org/teas/2",
         "https://example.org/teas/7",
     ]
+
+
+def test_g5_what_routes_have_waited_for_stands_beside_their_pages(app: MakeFolder) -> None:
+    program = shop("/repo").replace('return f"Tea', 'return f"</script>Tea')
+    made = build(app({"index.html": PAGE, "app.py": program}), base="/repo/")
+
+    files = made.output.files
+    listed = next(path for path in files if path.startswith("assets/pages."))
+    assert json.loads(files[listed]) == [f"/repo/teas/{number}" for number in (1, 2, 7)]
+    assert json.loads(files["teas/7/__data.json"]) == [["</script>Tea number 7", 1]]
+    assert "about/__data.json" not in files
+    page = text(made, "teas/7/index.html")
+    assert (
+        '<script type="application/json" data-gs-data>[["\\u003c/script>Tea number 7",1]]' in page
+    )
+    assert f'data-gs-pages="/repo/{listed}"' in page
+    assert f'data-gs-pages="/repo/{listed}"' in text(made, "200.html")
 
 
 def test_g7_a_link_to_nothing_is_noted(app: MakeFolder) -> None:

@@ -1,5 +1,6 @@
 """Finds all pages of an app, by its routes and by its links, and renders each."""
 
+import json
 import os
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -167,6 +168,8 @@ class Crawl:
                 return f"it leads on to {routing['leads_to']}"
             if routing["status"] >= LOST:
                 return f"its status is {routing['status']}"
+            if routing["mode"] == "csr":
+                return "its route says so: csr"
         if not told["placed"]:
             return f"{job.page.path} shows nothing by mount()"
         if composed(job.page.text, job, told) is None:
@@ -181,15 +184,44 @@ def is_routed(told: Told) -> bool:
     return routing is not None and not routing["is_hash"]
 
 
-def composed(text: str, job: Job, told: Told) -> str | None:
-    """A page with what it shows; None when it has no such elements."""
+def data_of(told: Told) -> str:
+    """What the routes of a page have waited for, as JSON; empty when that is nothing."""
+    routing = told["routing"]
+    if routing is None or not is_routed(told) or not any(routing["data"]):
+        return ""
+    return json.dumps(routing["data"], separators=(",", ":"))
+
+
+def data_place(job: Job) -> str:
+    """Where the data of a page stands: in a folder of its name.
+
+    A visitor who comes by a link asks for it there.
+    """
+    folder = job.file.removesuffix("index.html").removesuffix(".html").rstrip("/")
+    return f"{folder}/__data.json".lstrip("/")
+
+
+def composed(text: str, job: Job, told: Told, pages: str = "") -> str | None:
+    """A page with what it shows; None when it has no such elements.
+
+    `pages` is the address of the list of pages that have data.
+    """
     whole: str | None = text
     for placed in told["placed"]:
         whole = filled(whole, placed) if whole is not None else None
     if whole is None:
         return None
     more = {"data-gs-path": job.address} if is_routed(told) else {}
-    return headed(whole, told["head"], told["attributes"], more)
+    head, data = told["head"], data_of(told)
+    if data:
+        inert = data.replace("<", "\\u003c")  # nothing in it ends the script
+        head += f'<script type="application/json" data-gs-data>{inert}</script>'
+    return headed(whole, head, told["attributes"], more | with_data(pages))
+
+
+def with_data(pages: str) -> dict[str, str]:
+    """The attribute by which Python finds the data of other pages, if there are any."""
+    return {"data-gs-pages": pages} if pages else {}
 
 
 def _plain(address: str) -> str:

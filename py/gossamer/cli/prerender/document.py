@@ -74,7 +74,9 @@ def headed(text: str, head: str, attributes: Mapping[str, str], more: Mapping[st
         rest = f"{title}</title>{rest}"
     if rest:
         insertions[_head_place(markup)] = f"{BEGIN}{rest}{END}\n"
-    given = {root: Markup(f"<{root}{said}>").tags[0] for root, said in attributes.items()}
+    given = {
+        root: Markup(f"<{root}{attributes.get(root, '')}>").tags[0] for root in ("html", "body")
+    }
     given["html"].attributes |= more
     for root, wanted in given.items():
         tag = next((tag for tag in markup.tags if tag.name == root), None)
