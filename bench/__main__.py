@@ -7,8 +7,9 @@ from bench.boot import command as boot
 from bench.navigate import command as navigate
 from bench.rows import command as rows
 from bench.signals import command as signals
+from bench.ssr import command as ssr
 
-BENCHMARKS = {"boot": boot, "rows": rows, "navigate": navigate, "signals": signals}
+BENCHMARKS = {"boot": boot, "rows": rows, "navigate": navigate, "signals": signals, "ssr": ssr}
 
 
 def main() -> None:

@@ -1,5 +1,9 @@
 """The pages of the benchmarks do what is asked of them, and one that cheats is told."""
 
+import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 
 import pytest
@@ -113,6 +117,17 @@ def test_signals_are_measured_and_seen(page: Page, bench_pages):
 
     assert result["write_effect"].keys() == {"ns", "vs_reaktiv", "vs_signified"}
     assert result["write_effect"]["ns"] > 0
+
+
+def test_pages_on_a_server_are_measured():
+    words = [sys.executable, "-m", "bench", "ssr", "--json", "--rounds", "1"]
+    environment = {**os.environ, "PYTHONPATH": "py"}
+    done = subprocess.run(words, check=True, capture_output=True, text=True, env=environment)
+
+    result = json.loads(done.stdout.splitlines()[-1])
+    assert result.keys() == {"table", "small"}
+    rivals = {"vs_jinja2", "vs_htpy", "vs_fasthtml", "vs_tdom"}
+    assert all(page.keys() == {"ms", *rivals} for page in result.values())
 
 
 @pytest.mark.parametrize("variant", boot.VARIANTS)

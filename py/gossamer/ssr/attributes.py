@@ -89,7 +89,7 @@ def write_tag(tag: Tag, values: Values, out: Pieces, given: Attributes) -> None:
     """Write a start tag, and what its attributes say of its content."""
     if not tag.is_root:
         given = None
-    selection = Selection() if tag.inner is not None else None
+    selection = Selection(out) if tag.inner is not None else None
     content = tag.content
 
     def fill(made: Pieces) -> None:

@@ -16,9 +16,11 @@ from gossamer.reactive import (
 from gossamer.reactive.waiting import is_waiting
 from gossamer.ssr.attributes import Attributes, Values
 from gossamer.ssr.escape import escape_text
-from gossamer.ssr.pieces import Boundary, Pieces, add_live
-from gossamer.ssr.program import Program, programs_of, programs_of_made
+from gossamer.ssr.marks import escape_marked, trusted_marked
+from gossamer.ssr.pieces import Bare, Marked, Pieces, add_live
+from gossamer.ssr.program import Program, Programs, programs_of, programs_of_made
 from gossamer.ssr.runs import Form, columns_of, form_of
+from gossamer.ssr.signs import CLOSE, OPEN, PLACE, PLACE_END
 from gossamer.template.shape import Hole
 from gossamer.template.shapes import shape_of
 from gossamer.template.spec import EATS_FIRST_NEWLINE
@@ -28,12 +30,8 @@ from gossamer.view.awaited import awaited
 from gossamer.view.component import Component, ComponentView
 from gossamer.view.element import Element, lower
 from gossamer.view.kinds import (
-    AnimatedView,
-    KeptView,
     KeyedList,
     Partial,
-    PortalView,
-    SuspenseView,
 )
 from gossamer.view.places import note_place
 from gossamer.view.props import view_of_hole
@@ -46,21 +44,27 @@ RENDERERS: dict[type, Render] = {}
 """Filled by `gossamer.ssr.render`, the one list of what this renderer can write."""
 
 
-def set_renderers(table: dict[type, Render]) -> None:
-    """Take the table of renderers."""
+NEEDING: set[Render] = set()
+"""Those whose content stands at an anchor in a page; any other brings its own nodes."""
+
+
+def set_renderers(table: dict[type, Render], needing: Iterable[Render]) -> None:
+    """Take the table of renderers, and those that need an anchor."""
     RENDERERS.update(table)
+    NEEDING.update(needing)
 
 
 def run_program(program: Program, values: Values, out: Pieces, given: Attributes) -> None:
     """Write a template with its values."""
     append = out.append
+    escape = escape_text if type(out) is list else escape_marked
     for text, first, run, about in program.steps:
         append(text)
         if first >= 0:
             value = values[first]
             kind = type(value)
             if kind is str:
-                append(escape_text(value))  # type: ignore[arg-type] # a str
+                append(escape(value))  # type: ignore[arg-type] # a str
                 continue
             if kind is int or kind is float:
                 append(str(value))
@@ -69,14 +73,14 @@ def run_program(program: Program, values: Values, out: Pieces, given: Attributes
     append(program.tail)
 
 
-def _run(programs: tuple[Program, Program], values: Values, out: Pieces, given: Attributes) -> None:
+def _run(programs: Programs, values: Values, out: Pieces, given: Attributes) -> None:
     run_program(programs[1] if given else programs[0], values, out, given)
 
 
 def write_child(hole: Hole, values: Values, out: Pieces, given: Attributes) -> None:
     """Write what stands between tags."""
     try:
-        render(values[hole.first], out, given if not hole.tag else None, hole)
+        _write_place(values[hole.first], hole, out, given)
     except Exception as error:
         note_place(error, hole)
         raise
@@ -85,10 +89,18 @@ def write_child(hole: Hole, values: Values, out: Pieces, given: Attributes) -> N
 def write_component(hole: Hole, values: Values, out: Pieces, given: Attributes) -> None:
     """Write a component's tag."""
     try:
-        render(view_of_hole(hole, values), out, given if not hole.tag else None, hole)
+        _write_place(view_of_hole(hole, values), hole, out, given)
     except Exception as error:
         note_place(error, hole)
         raise
+
+
+def _write_place(view: object, hole: Hole, out: Pieces, given: Attributes) -> None:
+    passed = given if not hole.tag else None
+    if type(out) is list:
+        render(view, out, passed, hole)
+    else:
+        out.extend([PLACE, *rendered(view, passed, hole), PLACE_END])
 
 
 def write_text(hole: Hole, values: Values, out: Pieces, _given: Attributes) -> None:
@@ -98,7 +110,8 @@ def write_text(hole: Hole, values: Values, out: Pieces, _given: Attributes) -> N
 
 def write_markup(hole: Hole, values: Values, out: Pieces, _given: Attributes) -> None:
     """Write trusted markup: the one place where nothing is escaped."""
-    _write_content(hole, values, out, str, "inner_html takes markup as text.")
+    write = str if type(out) is list else trusted_marked
+    _write_content(hole, values, out, write, "inner_html takes markup as text.")
 
 
 def _write_content(
@@ -126,19 +139,29 @@ def _write_content(
 
 def render(view: object, out: Pieces, given: Attributes = None, hole: Hole | None = None) -> None:
     """Write a view of any kind."""
-    text = text_of(view)
-    if text is not None:
-        out.append(escape_text(text))
-        return
     write = RENDERERS.get(type(view))
+    if type(out) is Bare and (write is None or write in NEEDING):
+        out.extend([OPEN, *rendered(view, given, hole), CLOSE])
+        return
     if write is not None:
         write(view, out, given)
+        return
+    text = text_of(view)
+    if text is not None:
+        out.append(escape_text(text) if type(out) is list else escape_marked(text))
     elif callable(view):
         _render_live(view, out, given, hole)
     elif hasattr(view, "__await__"):
         _render_awaited(view, out, given)
     else:
         raise not_a_view(view)
+
+
+def rendered(view: object, given: Attributes, hole: Hole | None) -> Pieces:
+    """The pieces of a view that stands at an anchor."""
+    made = Marked()
+    render(view, made, given, hole)
+    return made
 
 
 def _render_live(
@@ -170,18 +193,20 @@ def _render_awaited(view: object, out: Pieces, given: Attributes) -> None:
 
 def render_template(view: Template, out: Pieces, given: Attributes) -> None:
     """Write a t-string."""
-    _run(programs_of(shape_of(view.strings)), values_of(view), out, given)
+    programs = programs_of(shape_of(view.strings), has_marks=type(out) is not list)
+    _run(programs, values_of(view), out, given)
 
 
 def render_element(view: Element, out: Pieces, given: Attributes) -> None:
     """Write an element of the builder as the template that says the same."""
     strings, values = lower(view)
-    _run(programs_of_made(strings), values, out, given)
+    _run(programs_of_made(strings, has_marks=type(out) is not list), values, out, given)
 
 
 def render_partial(view: Partial, out: Pieces, given: Attributes) -> None:
     """Write a part of a template with the values of the whole."""
-    _run(programs_of(view.shape), view.values, out, given)
+    programs = programs_of(view.shape, has_marks=type(out) is not list)
+    _run(programs, view.values, out, given)
 
 
 def render_component(view: ComponentView, out: Pieces, given: Attributes) -> None:
@@ -191,7 +216,7 @@ def render_component(view: ComponentView, out: Pieces, given: Attributes) -> Non
     """
     owner = Owner()
     owner.name = view.component.name
-    made: Pieces = []
+    made = type(out)()
     attributes: Attributes = view.attributes or given
     if type(given) is Dress and view.attributes:
         attributes = Dress({**given, **view.attributes})
@@ -203,6 +228,8 @@ def render_component(view: ComponentView, out: Pieces, given: Attributes) -> Non
         around = current_owner()
         if around is None or isinstance(error, RecursionError):
             raise
+        if type(out) is Bare:
+            render(None, out)
         if not is_waiting(around if around.is_effect else around.outer):
             around.handle_error(error)
     else:
@@ -218,11 +245,19 @@ def render_component_function(view: Component[...], out: Pieces, given: Attribut
     render_component(view(), out, given)
 
 
+class Dress(dict[str, object]):
+    """Attributes that root elements get beside those of the components that they are in."""
+
+
 def render_list(
     view: list[object] | tuple[object, ...] | Generator[object], out: Pieces, given: Attributes
 ) -> None:
     """Write views in a row."""
-    _render_each(view, out, given)
+    if type(out) is list:
+        _render_each(view, out, given)
+        return
+    for each in view:
+        out.extend([OPEN, *rendered(each, given, None), CLOSE])
 
 
 def _render_each(views: Iterable[object], out: Pieces, given: Attributes) -> None:
@@ -234,7 +269,7 @@ def _render_each(views: Iterable[object], out: Pieces, given: Attributes) -> Non
     run: list[Template] = []
     for view in views:
         if type(view) is Template:
-            if run and view.strings is not run[0].strings:
+            if run and (view.strings is not run[0].strings or len(run) == MOST):
                 _render_run(run, out)
                 run = []
             run.append(view)
@@ -249,15 +284,17 @@ def _render_each(views: Iterable[object], out: Pieces, given: Attributes) -> Non
 
 def _render_run(views: list[Template], out: Pieces) -> None:
     """Write views of one template."""
-    program, _ = programs_of(shape_of(views[0].strings))
-    form = _form_for(program) if len(views) > FEW else None
+    has_marks = type(out) is not list
+    program, _ = programs_of(shape_of(views[0].strings), has_marks=has_marks)
+    escape = escape_marked if has_marks else escape_text
+    form = _form_for(program, escape) if len(views) >= LEAST else None
     if form is None:
         for view in views:
             run_program(program, values_of(view), out, None)
         return
     columns = columns_of(views)
     odd = form.odd_rows(columns)
-    if len(odd) > len(views) // FEW:
+    if len(odd) > len(views) // 4:
         odd = set(range(len(views)))
     start = 0
     for end in (*sorted(odd), len(views)):
@@ -268,15 +305,17 @@ def _render_run(views: list[Template], out: Pieces) -> None:
         start = end + 1
 
 
-FEW = 3
-"""So few rows are not worth a look at their columns, nor are more if so many are odd ones."""
+LEAST = 8
+"""Fewer rows are not worth a look at their columns."""
+MOST = 100
+"""So many rows are held at once: more would wake the garbage collector, again and again."""
 
 _forms: dict[Program, Form | None] = {}
 
 
-def _form_for(program: Program) -> Form | None:
+def _form_for(program: Program, escape: Callable[[str], str]) -> Form | None:
     if program not in _forms:
-        _forms[program] = form_of(program)
+        _forms[program] = form_of(program, escape)
     return _forms[program]
 
 
@@ -306,42 +345,7 @@ def _render_rows(items: object, view: KeyedList, out: Pieces, given: Attributes)
         views = (children(item, Signal(index).read_only) for index, item in enumerate(items))
     else:
         views = map(children, items)
-    _render_each(views, out, given)
-
-
-class Dress(dict[str, object]):
-    """Attributes that root elements get beside those of the components that they are in."""
-
-
-def render_animated(view: AnimatedView, out: Pieces, given: Attributes) -> None:
-    """Write children that are there from the start, with the class of those that have come."""
-    dress = {f"class:{name}": True for name in view.show_class.split()}
-
-    def fill(made: Pieces) -> None:
-        if view.when():
-            untrack(render, view.children, made, Dress({**(given or {}), **dress}))
-
-    add_live(fill, out)
-
-
-def render_kept(view: KeptView, out: Pieces, given: Attributes) -> None:
-    """Write children if they are to be there."""
-    children: Pieces = []
-    render(view.children, children, given)
-
-    def fill(made: Pieces) -> None:
-        if view.when():
-            made.extend(children)
-
-    add_live(fill, out)
-
-
-def render_suspense(view: SuspenseView, out: Pieces, given: Attributes) -> None:
-    """Write children that may have to be waited for."""
-    boundary = Boundary(view.suspension, lambda made: render(view.fallback, made, given))
-    out.append(boundary)
-    boundary.keeper.run(render, view.children, boundary.children, given)
-
-
-def render_portal(_view: PortalView, _out: Pieces, _given: Attributes) -> None:
-    """Write nothing: a portal opens once the tree that holds it stands in a page."""
+    rows = out if type(out) is list else Bare()
+    _render_each(views, rows, given)
+    if rows is not out:
+        out.extend(rows)

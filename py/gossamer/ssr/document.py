@@ -1,7 +1,7 @@
 """A whole HTML document that comes in parts, and what its server is to say beside it."""
 
 import logging
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from types import TracebackType
 from typing import Final, Self
@@ -48,8 +48,8 @@ class Document:
         shell: the HTML around the app.
         nonce: is put on each script and style.
         stream_script: where `stream.js` stands; it puts late parts in their places.
-        timeout: after how many seconds what a part waits for fails.
-        total: after how many seconds all of it has to be there.
+        timeout: after how many seconds what a part waits for fails; all of it has six times that.
+        hydratable: whether the page is to adopt the app with `hydrate`.
     """
 
     __slots__ = (
@@ -61,7 +61,6 @@ class Document:
         "_status",
         "_steps",
         "_stream",
-        "_total",
         "reply",
     )
 
@@ -75,7 +74,7 @@ class Document:
         nonce: str = "",
         stream_script: str = "/gossamer/stream.js",
         timeout: float = 10,
-        total: float = 60,
+        hydratable: bool = False,
     ) -> None:
         self.reply = Reply()
         self.reply.ask_for(mode)
@@ -83,8 +82,14 @@ class Document:
         self._shell = shell if shell is not None else Shell()
         self._nonce = escape_attribute(nonce)
         self._script = escape_attribute(stream_script)
-        self._total = total
-        self._stream = Stream(view, url=url, head=self._head, reply=self.reply, timeout=timeout)
+        self._stream = Stream(
+            view,
+            url=url,
+            head=self._head,
+            reply=self.reply,
+            timeout=timeout,
+            hydratable=hydratable,
+        )
         self._steps = Steps(self._whole())
         self._first: str | None = None
         self._status = 0
@@ -113,11 +118,16 @@ class Document:
     ) -> None:
         await self._steps.close()
 
-    async def __aiter__(self) -> AsyncIterator[str]:
-        part = self._first
-        while part is not None:
-            yield part
+    def __aiter__(self) -> Self:
+        return self
+
+    async def __anext__(self) -> str:
+        part, self._first = self._first, None
+        if part is None:
             part = await self._steps.next()
+        if part is None:
+            raise StopAsyncIteration
+        return part
 
     async def _whole(self) -> AsyncGenerator[str]:
         reply = self.reply
@@ -125,7 +135,7 @@ class Document:
             yield self._before("", is_whole=True) + self._after()
             return
         try:
-            await self._stream.begin(self._total)
+            await self._stream.begin()
             async with aclosing(self._parts()) as parts:
                 async for part in parts:
                     reply.is_sent = True

@@ -2,8 +2,8 @@
 
 import re
 
-ODD_TEXT = re.compile("[&<\r\0\ud800-\udfff]")
-ODD_ATTRIBUTE = re.compile('[&<"\r\0\ud800-\udfff]')
+_ODD_TEXT = re.compile("[&<\r\0\ud800-\udfff]")
+_ODD_ATTRIBUTE = re.compile('[&<"\r\0\ud800-\udfff]')
 _SAFE = {"&": "&amp;", "<": "&lt;", '"': "&quot;", "\r": "&#13;"}
 """A parser would read a bare carriage return as a newline."""
 
@@ -20,7 +20,7 @@ def escape_text(text: str) -> str:
     >>> escape_text("a < b\r & c")
     'a &lt; b&#13; &amp; c'
     """
-    return text if ODD_TEXT.search(text) is None else ODD_TEXT.sub(_replace, text)
+    return text if _ODD_TEXT.search(text) is None else _ODD_TEXT.sub(_replace, text)
 
 
 def escape_attribute(text: str) -> str:
@@ -29,4 +29,4 @@ def escape_attribute(text: str) -> str:
     >>> escape_attribute('say "hi"')
     'say &quot;hi&quot;'
     """
-    return text if ODD_ATTRIBUTE.search(text) is None else ODD_ATTRIBUTE.sub(_replace, text)
+    return text if _ODD_ATTRIBUTE.search(text) is None else _ODD_ATTRIBUTE.sub(_replace, text)

@@ -25,6 +25,23 @@ type Piece = str | Cell | Selection | Boundary
 type Pieces = list[Piece]
 
 
+class Marked(list[Piece]):
+    """The pieces of a text that a page is to adopt: they have signs in them, see `marks`."""
+
+    __slots__ = ()
+
+
+class Bare(Marked):
+    """Such pieces at a place without an anchor, as one row has: who needs one makes two."""
+
+    __slots__ = ()
+
+
+def empty_like(out: Pieces) -> Pieces:
+    """An empty list for what stands at an anchor in the same text."""
+    return [] if type(out) is list else Marked()
+
+
 class Cell:
     """What stands at a place whose value is live: it is made again when that changes.
 
@@ -52,7 +69,7 @@ def add_live(fill: Callable[[Pieces], object], out: Pieces) -> None:
 
     def update() -> None:
         cell.parts = []
-        made: Pieces = []
+        made = empty_like(out)
         fill(made)
         cell.parts = made
         if cell.change is not None:
@@ -66,8 +83,8 @@ class Selection:
 
     __slots__ = ("parts", "wanted")
 
-    def __init__(self) -> None:
-        self.parts: Pieces = []
+    def __init__(self, out: Pieces) -> None:
+        self.parts = empty_like(out)
         self.wanted: frozenset[str] | None = None
 
     def text(self) -> str:
@@ -80,7 +97,7 @@ class Selection:
         def mark(match: re.Match[str]) -> str:
             attributes = match[1].replace(' selected=""', "")
             value = _VALUE.search(attributes)
-            own = value[1] if value else " ".join(match[2].split())
+            own = value[1] if value else _as_value(match[2])
             chosen = ' selected=""' if own in escaped else ""
             return f"<option{attributes}{chosen}>{match[2]}</option>"
 
@@ -90,6 +107,13 @@ class Selection:
 
 _OPTION = re.compile(r'<option((?: [^\s"<>/=]+="[^"]*")*)>(.*?)</option>', re.DOTALL)
 _VALUE = re.compile(r' value="([^"]*)"')
+_SIGN = re.compile("\0.")
+
+
+def _as_value(text: str) -> str:
+    """What an option without a value stands for, as an attribute would say it."""
+    words = _SIGN.sub("", text).replace('"', "&quot;").replace("&gt;", ">").split()
+    return " ".join(words)
 
 
 class Boundary:
@@ -101,9 +125,11 @@ class Boundary:
 
     __slots__ = ("_fallback", "_fill", "children", "failure", "keeper", "suspension")
 
-    def __init__(self, suspension: Suspension, fill: Callable[[Pieces], object]) -> None:
+    def __init__(
+        self, suspension: Suspension, children: Pieces, fill: Callable[[Pieces], object]
+    ) -> None:
         self.suspension = suspension
-        self.children: Pieces = []
+        self.children = children
         self.keeper = Owner()
         self.keeper.error_handler = self._catch
         self.failure: Signal[Exception | None] = Signal(None)
@@ -136,7 +162,7 @@ class Boundary:
     def fallback(self) -> Pieces:
         """What is shown meanwhile; it is built when it is asked for the first time."""
         if self._fallback is None:
-            made = self._fallback = []
+            made = self._fallback = empty_like(self.children)
             run_whole(self.keeper.parent, lambda: self._fill(made))
         return self._fallback
 

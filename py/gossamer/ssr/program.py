@@ -6,6 +6,7 @@ from functools import lru_cache
 from html import unescape
 from typing import Any
 
+from gossamer.ssr import signs
 from gossamer.template import spec
 from gossamer.template.parser import parse
 from gossamer.template.shape import (
@@ -103,6 +104,12 @@ def is_text_only(node: Node) -> bool:
     return node.tag in spec.RCDATA
 
 
+def is_raw(node: Node) -> bool:
+    """Whether what an element holds is no markup."""
+    is_named_so = node.tag in spec.RCDATA or node.tag in spec.RAW_TEXT
+    return is_named_so and not any(child.tag or child.holes for child in node.children)
+
+
 class Program:
     """How a shape becomes text."""
 
@@ -114,11 +121,12 @@ class Program:
 
 
 class _Writer:
-    """A program that is being written."""
+    """A program that is being written; with `marks` it has the signs that `marks` reads."""
 
-    def __init__(self, runs: dict[int, Run], *, is_dressed: bool) -> None:
+    def __init__(self, runs: dict[int, Run], *, is_dressed: bool, has_marks: bool) -> None:
         self.runs = runs
         self.is_dressed = is_dressed
+        self.has_marks = has_marks
         self.text = ""
         self.steps: list[Step] = []
 
@@ -126,17 +134,35 @@ class _Writer:
         self.steps.append((self.text, first, run, about))
         self.text = ""
 
-    def write(self, nodes: list[Node]) -> Program:
-        for node in nodes:
-            self.write_node(node)
+    def write(self, nodes: list[Node], *, at_root: bool) -> Program:
+        self.write_all(nodes, at_root=at_root)
         return Program(tuple(self.steps), self.text)
+
+    def write_all(self, nodes: list[Node], *, at_root: bool = False) -> None:
+        """Write siblings; at the root nobody knows what stands before and after."""
+        seen = [node for node in nodes if node.tag or node.text or node.holes]
+        may_follow = at_root
+        for i, node in enumerate(seen):
+            is_text = not node.tag and not node.text.startswith("<!--")
+            if self.has_marks and is_text and may_follow:
+                self.text += signs.TEXT
+            self.write_node(node)
+            may_follow = is_text
+            is_last = i + 1 == len(seen)
+            if self.has_marks and is_text and node.holes and (at_root or not is_last):
+                self.text += signs.TEXT_END
+        if self.has_marks and at_root and not seen:
+            self.text += signs.NOTHING
 
     def write_node(self, node: Node) -> None:
         if not node.tag:
             for hole in node.holes:
                 first = hole.first if hole.kind == CHILD else -1
                 self.step(self.runs[hole.kind], hole, first)
-            self.text += node.text
+            text = node.text
+            self.text += (
+                text if not self.has_marks or text.startswith("<!--") else text.replace(">", "&gt;")
+            )
             return
         dresses = self.is_dressed and node.is_root
         holes = [hole for hole in node.holes if hole.kind not in _NO_ATTRIBUTE]
@@ -144,7 +170,8 @@ class _Writer:
         if dresses or not _is_simple(holes, node):
             inner = None
             if node.tag == "select":
-                inner = _Writer(self.runs, is_dressed=False).write(node.children)
+                writer = _Writer(self.runs, is_dressed=False, has_marks=self.has_marks)
+                inner = writer.write(node.children, at_root=False)
             self.step(self.runs[TAG], Tag(node, inner))
             is_done = inner is not None or is_text_only(node)
         else:
@@ -157,9 +184,12 @@ class _Writer:
             self.step(self.runs[hole.kind], hole)
         if not is_done:
             if node.tag in spec.EATS_FIRST_NEWLINE and node.children and not node.children[0].text:
-                self.text += "\n"  # it is eaten in place of one that a value begins with
-            for child in node.children:
-                self.write_node(child)
+                # It is eaten in place of one that a value begins with.
+                self.text += signs.NEWLINE if self.has_marks else "\n"
+            if is_raw(node):
+                self.text += "".join(child.text for child in node.children)
+            else:
+                self.write_all(node.children)
         self.text += node.end
 
 
@@ -181,33 +211,40 @@ def set_runs(table: dict[int, Run]) -> None:
     _runs.update(table)
 
 
-_programs: dict[Shape, tuple[Program, Program]] = {}
+type Programs = tuple[Program, Program]
+"""For a shape as it is, and for when its root elements take a component's attributes."""
+
+_programs: dict[tuple[Shape, bool], Programs] = {}
 
 
-def programs_of(shape: Shape) -> tuple[Program, Program]:
-    """The program of a shape, and the one for when root elements take a component's attributes."""
-    found = _programs.get(shape)
+def programs_of(shape: Shape, *, has_marks: bool = False) -> Programs:
+    """The programs of a shape."""
+    found = _programs.get((shape, has_marks))
     if found is None:
-        found = _programs[shape] = _compile(shape)
+        found = _programs[shape, has_marks] = _compile(shape, has_marks=has_marks)
         remember(shape)
     return found
 
 
 @lru_cache(maxsize=500)
-def programs_of_made(strings: tuple[str, ...]) -> tuple[Program, Program]:
+def programs_of_made(strings: tuple[str, ...], *, has_marks: bool = False) -> Programs:
     """The programs of strings that were made while the app runs, such as an element's."""
-    return _compile(parse(strings))
+    return _compile(parse(strings), has_marks=has_marks)
 
 
-def _compile(shape: Shape) -> tuple[Program, Program]:
+def _compile(shape: Shape, *, has_marks: bool) -> Programs:
     root = read_markup(shape.markup, shape.namespace)
     taken = list(_walk(root, shape.steps))
     for hole in shape.holes:
         taken[hole.node].holes.append(hole)
     for node in root.children:
         node.is_root = bool(node.tag)
-    plain = _Writer(_runs, is_dressed=False).write(root.children)
-    dressed = _Writer(_runs, is_dressed=True).write(root.children)
+    plain, dressed = (
+        _Writer(_runs, is_dressed=is_dressed, has_marks=has_marks).write(
+            root.children, at_root=True
+        )
+        for is_dressed in (False, True)
+    )
     return plain, dressed
 
 

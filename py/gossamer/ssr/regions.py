@@ -6,16 +6,16 @@ what `<gs-s>` does.
 """
 
 import re
-from collections.abc import Iterator
 from typing import Final
 
+from gossamer.ssr.marks import with_marks
 from gossamer.ssr.pieces import Boundary, Cell, Pieces, log_failure, walk
 from gossamer.ssr.render import Rendering
 from gossamer.template.spec import MATH, MATH_ROOTS, SVG, SVG_ROOTS
 
 MOST_AT_ONCE: Final = 32
 """How many regions one part may bring."""
-_FIRST_TAG = re.compile("<([^ />!]+)")
+_FIRST_TAG = re.compile("<(?!template id=s:)([a-zA-Z][^ />]*)")
 
 
 class Region:
@@ -55,6 +55,16 @@ class Regions:
         pieces = [region.piece for region in self.open.values()]
         return [piece for piece in pieces if isinstance(piece, Boundary)]
 
+    def deadline(self) -> float:
+        """When the first of them has waited too long."""
+        regions = self.open.values()
+        return min(each.deadline for each in regions if isinstance(each.piece, Boundary))
+
+    def late(self, now: float) -> list[Boundary]:
+        """What has waited too long."""
+        late = [region.piece for region in self.open.values() if region.deadline <= now]
+        return [piece for piece in late if isinstance(piece, Boundary)]
+
     def has_changed(self) -> bool:
         """Whether a region has something new to show, as an effect asks."""
         has_changed = [boundary.has_changed() for boundary in self.boundaries()]  # all are followed
@@ -67,6 +77,12 @@ class Regions:
 
     def write(self, pieces: Pieces, deadline: float, around: Region | None = None) -> str:
         """The text of pieces; what has not come becomes a region."""
+        try:
+            return "".join(pieces)  # type: ignore[arg-type] # if not, it says so
+        except TypeError:
+            return self._write_each(pieces, deadline, around)
+
+    def _write_each(self, pieces: Pieces, deadline: float, around: Region | None) -> str:
         texts: list[str] = []
         for piece in walk(pieces):
             if isinstance(piece, str):
@@ -109,29 +125,35 @@ class Regions:
         return text
 
     def chunks(self, deadline: float) -> list[str]:
-        """What takes the place of regions by now."""
+        """What takes the place of regions by now; what is in one that goes is not sent."""
         made: list[str] = []
-        for region in list(self.open.values())[:]:
-            if len(made) == MOST_AT_ONCE:
-                break
-            if region.number in self.open:  # else it has gone with one around it
-                made.extend(self._replaced(region, deadline))
+        for region in self._open(Cell):
+            assert isinstance(region.piece, Cell)  # noqa: S101 - as was asked for
+            if region.piece.parts is not region.parts and region.number in self.open:
+                self._end(region)
+                made.append(self._chunk(region, region.piece.parts, deadline))
+        for region in self._open(Boundary):
+            boundary = region.piece
+            assert isinstance(boundary, Boundary)  # noqa: S101 - likewise
+            if len(made) >= MOST_AT_ONCE or region.number not in self.open:
+                continue
+            if boundary.keeper.is_disposed:
+                self._end(region)
+            elif not boundary.is_pending():
+                self._end(region)
+                made.append(self._chunk(region, self.shown(boundary), deadline))
+        for region in reversed(self._open(Cell)):
+            if not self._has_inner(region):
+                self._end(region)
+                made.append(f"<gs-s i={region.number} keep></gs-s>")
         return made
 
-    def _replaced(self, region: Region, deadline: float) -> Iterator[str]:
-        piece = region.piece
-        if isinstance(piece, Cell):
-            if piece.parts is not region.parts:
-                self._end(region)
-                yield _chunk(region, self.write(piece.parts, deadline, region.around))
-            elif not self._has_inner(region):
-                self._end(region)
-                yield f"<gs-s i={region.number} keep></gs-s>"
-        elif piece.keeper.is_disposed:
-            self._end(region)
-        elif not piece.is_pending():
-            self._end(region)
-            yield _chunk(region, self.write(self.shown(piece), deadline, region.around))
+    def _open(self, kind: type) -> list[Region]:
+        return [region for region in self.open.values() if isinstance(region.piece, kind)]
+
+    def _chunk(self, region: Region, pieces: Pieces, deadline: float) -> str:
+        text = self.write(pieces, deadline, region.around)
+        return _chunk(region, with_marks(text) if self._rendering.has_marks else text)
 
     def _has_inner(self, region: Region) -> bool:
         return any(other.is_in(region) for other in self.open.values())
@@ -150,7 +172,7 @@ def _framed(region: Region, text: str) -> str:
 
 def _chunk(region: Region, text: str) -> str:
     """What takes a region's place; a parser knows SVG and MathML by what stands around them."""
-    first = _FIRST_TAG.match(text)
+    first = _FIRST_TAG.search(text)
     tag = first[1] if first is not None else ""
     language = SVG if tag in SVG_ROOTS else MATH if tag in MATH_ROOTS else ""
     flag = ""

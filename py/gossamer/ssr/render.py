@@ -11,16 +11,12 @@ from gossamer.ssr.attributes import set_runner, write_attribute, write_tag
 from gossamer.ssr.child import (
     RENDERERS,
     render,
-    render_animated,
     render_component,
     render_component_function,
     render_element,
-    render_kept,
     render_keyed,
     render_list,
     render_partial,
-    render_portal,
-    render_suspense,
     render_template,
     run_program,
     set_renderers,
@@ -30,7 +26,9 @@ from gossamer.ssr.child import (
     write_text,
 )
 from gossamer.ssr.head import HeadText
-from gossamer.ssr.pieces import Pieces, join_all, log, log_failure, run_whole
+from gossamer.ssr.marks import with_marks
+from gossamer.ssr.pieces import Marked, Pieces, join_all, log, log_failure, run_whole
+from gossamer.ssr.places import render_animated, render_kept, render_portal, render_suspense
 from gossamer.ssr.program import TAG, set_runs
 from gossamer.ssr.server import TextHost
 from gossamer.template.shape import ATTRIBUTE, CHILD, COMPONENT, INNER_HTML, TEXT
@@ -77,14 +75,22 @@ def prepare() -> None:
             list: render_list,
             tuple: render_list,
             GeneratorType: render_list,
-        }
+        },
+        {
+            render_keyed,
+            render_animated,
+            render_kept,
+            render_suspense,
+            render_portal,
+            render_list,
+        },
     )
 
 
 class Rendering:
     """One view that is being rendered, with an owner that nothing else shares."""
 
-    __slots__ = ("_failures", "head", "owner", "pieces", "reply")
+    __slots__ = ("_failures", "has_marks", "head", "owner", "pieces", "reply")
 
     def __init__(
         self,
@@ -93,13 +99,15 @@ class Rendering:
         url: str,
         reply: Reply | None = None,
         *,
+        has_marks: bool = False,
         provide: Callable[[], object] | None = None,
     ) -> None:
         prepare()
         self.head = HeadText() if head is None else head
         self.reply = Reply() if reply is None else reply
         self._failures: list[Exception] = []
-        self.pieces: Pieces = []
+        self.has_marks = has_marks
+        self.pieces: Pieces = Marked() if has_marks else []
         self.owner = Owner(None)
         self.owner.still = True
         self.owner.error_handler = self._fail
@@ -150,7 +158,12 @@ class Rendering:
 
 
 def render_to_string(
-    view: object, *, head: HeadText | None = None, url: str = "/", reply: Reply | None = None
+    view: object,
+    *,
+    head: HeadText | None = None,
+    url: str = "/",
+    reply: Reply | None = None,
+    hydratable: bool = False,
 ) -> str:
     """Render a view as text, at once: boundaries that wait for something show their fallback.
 
@@ -165,12 +178,13 @@ def render_to_string(
         head: takes what the view says of the page around it.
         url: the address for a Router.
         reply: takes what the view says beside the page; without one, redirects are followed.
+        hydratable: whether a page is to adopt it with `hydrate`; it is all that its element holds.
 
     Raises:
         Exception: what the view has raised, and no ErrorBoundary has taken.
     """
-    rendering = Rendering(view, head, url, reply)
+    rendering = Rendering(view, head, url, reply, has_marks=hydratable)
     texts: list[str] = []
     rendering.run(lambda: texts.append(join_all(rendering.pieces)))
     rendering.end()
-    return texts[0]
+    return with_marks(texts[0]) if hydratable else texts[0]

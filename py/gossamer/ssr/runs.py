@@ -5,12 +5,13 @@ column at once, in C; then Python's own formatting puts the rows together.
 """
 
 import re
+from collections.abc import Callable
 from operator import attrgetter
 from string.templatelib import Template
 from typing import Any, Final
 
 from gossamer.ssr.attributes import write_attribute, write_tag
-from gossamer.ssr.escape import ODD_ATTRIBUTE, ODD_TEXT, escape_attribute, escape_text
+from gossamer.ssr.escape import escape_attribute, escape_text
 from gossamer.ssr.program import Program, Tag
 from gossamer.template.names import IMAGE_URLS, PLAIN, check_url
 from gossamer.template.shape import Hole
@@ -22,6 +23,8 @@ _NUMBERS: Final = frozenset((int, float))
 _TEXTS: Final = _NUMBERS | {str}
 _FIXED: Final = _TEXTS | {bool, type(None)}
 _HARMLESS: Final = re.compile(r"[/?#]|https?:|mailto:", re.IGNORECASE)
+_BETWEEN: Final = "\x1f"
+"""Stands between texts that are escaped together; no text is likely to have it."""
 _value_of = attrgetter("value")
 _spec_of = attrgetter("format_spec")
 _conversion_of = attrgetter("conversion")
@@ -30,34 +33,36 @@ _conversion_of = attrgetter("conversion")
 class Place:
     """Where the values of one column go: between tags or into an attribute."""
 
-    __slots__ = ("is_attribute", "number", "sink")
+    __slots__ = ("_escape", "_number", "_sink")
 
-    def __init__(self, number: int, *, is_attribute: bool = False, sink: int = PLAIN) -> None:
-        self.number = number
-        self.is_attribute = is_attribute
-        self.sink = sink
+    def __init__(self, number: int, escape: Callable[[str], str], sink: int = PLAIN) -> None:
+        self._number = number
+        self._escape = escape
+        self._sink = sink
 
     def odd_in(self, columns: list[Column]) -> list[int]:
         """The rows whose value is more than a text, or may run a script."""
-        column = columns[self.number]
+        column = columns[self._number]
         if not set(map(type, column)) <= _TEXTS:
             return [i for i, value in enumerate(column) if type(value) not in _TEXTS]
-        if self.sink == PLAIN:
+        if self._sink == PLAIN:
             return []
-        return [i for i, value in enumerate(column) if not check_url(str(value), self.sink)]
+        return [i for i, value in enumerate(column) if not check_url(str(value), self._sink)]
 
     def texts(self, columns: list[Column]) -> Column:
         """The values as they stand in the page; a format writes a number as `str` does."""
-        column = columns[self.number]
+        column, escape = columns[self._number], self._escape
         kinds = set(map(type, column))
         if kinds <= _NUMBERS:
             return column
-        odd, escape = (
-            (ODD_ATTRIBUTE, escape_attribute) if self.is_attribute else (ODD_TEXT, escape_text)
-        )
         if len(kinds) > 1:
             return [escape(value) if type(value) is str else value for value in column]
-        return column if odd.search("".join(column)) is None else list(map(escape, column))
+        joined = _BETWEEN.join(column)
+        escaped = escape(joined)
+        if escaped is joined:
+            return column
+        texts = escaped.split(_BETWEEN)
+        return texts if len(texts) == len(column) else list(map(escape, column))
 
 
 class TagPlace:
@@ -114,7 +119,7 @@ class Form:
         return "".join([form % row for row in zip(*texts, strict=True)])
 
 
-def form_of(program: Program) -> Form | None:
+def form_of(program: Program, escape: Callable[[str], str] = escape_text) -> Form | None:
     """The form of a program; None if it does more than write values."""
     pieces: list[str] = []
     places: list[Place | TagPlace] = []
@@ -122,7 +127,7 @@ def form_of(program: Program) -> Form | None:
         pieces.append(_plain(text))
         if first >= 0:
             pieces.append("%s")
-            places.append(Place(first))
+            places.append(Place(first, escape))
         elif run is write_tag and about.inner is None:
             pieces.append("%s")
             places.append(TagPlace(about))
@@ -130,7 +135,7 @@ def form_of(program: Program) -> Form | None:
             parts = about.parts or ("", "")
             sink = PLAIN if about.parts else about.sink
             numbers = range(about.first, about.first + len(parts) - 1)
-            places.extend([Place(number, is_attribute=True, sink=sink) for number in numbers])
+            places.extend([Place(number, escape_attribute, sink) for number in numbers])
             around = "%s".join([_plain(escape_attribute(part)) for part in parts])
             pieces.append(f' {about.name}="{around}"')
         else:
@@ -160,8 +165,16 @@ def columns_of(views: list[Template]) -> list[Column]:
     """The values of views by their places, with conversions and format specs applied."""
     columns: list[Column] = []
     for parts in zip(*[view.interpolations for view in views], strict=True):
-        if set(map(_spec_of, parts)) == {""} and set(map(_conversion_of, parts)) == {None}:
-            columns.append(list(map(_value_of, parts)))
-        else:
-            columns.append([formatted(part) for part in parts])
+        column = list(map(_value_of, parts))
+        specs = set(map(_spec_of, parts))
+        if set(map(_conversion_of, parts)) != {None}:
+            column = [formatted(part) for part in parts]
+        elif specs != {""}:
+            is_simple = len(specs) == 1 and set(map(type, column)) <= _NUMBERS
+            column = _format_all(column, *specs) if is_simple else [*map(formatted, parts)]
+        columns.append(column)
     return columns
+
+
+def _format_all(column: Column, spec: str) -> Column:
+    return [format(value, spec) for value in column]

@@ -2,16 +2,17 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, Callable, Iterator
+from collections.abc import AsyncGenerator, Callable, Generator, Iterator
 from contextvars import Context, copy_context
 from typing import Any, Final, Literal
 
 from gossamer.errors import LateError
 from gossamer.host import Reply
-from gossamer.reactive import provide_context, render_effect
+from gossamer.reactive import Resource, provide_context, render_effect
 from gossamer.reactive.suspensions import SHELL, Suspension
 from gossamer.reactive.tasks import CREW
 from gossamer.ssr.head import HeadText
+from gossamer.ssr.marks import Marks, with_marks
 from gossamer.ssr.pieces import Boundary, Cell, Pieces, boundaries_in, walk
 from gossamer.ssr.regions import Regions
 from gossamer.ssr.render import Rendering
@@ -29,6 +30,7 @@ async def render_to_stream(
     head: HeadText | None = None,
     url: str = "/",
     reply: Reply | None = None,
+    hydratable: bool = False,
 ) -> AsyncGenerator[str]:
     """Render a view as text in parts.
 
@@ -59,15 +61,17 @@ async def render_to_stream(
     Args:
         view: anything that can be shown; usually a component, `App()`.
         order: whether parts come as they stand in the page, or as soon as they are there.
-        timeout: after how many seconds the resources that a boundary waits for fail.
+        timeout: after how many seconds the resources that a boundary waits for fail; all of it has
+            six times that.
         head: takes what the view says of the page around it, as far as the parts have come.
         url: the address for a Router.
         reply: takes what the view says beside the page.
+        hydratable: whether a page is to adopt it with `hydrate`; it is all that its element holds.
 
     Raises:
         Exception: what the view has raised before the first part, and no ErrorBoundary has taken.
     """
-    stream = Stream(view, url=url, head=head, reply=reply, timeout=timeout)
+    stream = Stream(view, url=url, head=head, reply=reply, timeout=timeout, hydratable=hydratable)
     parts = stream.in_order() if order == "in_order" else stream.out_of_order()
     steps = Steps(stream.whole(parts))
     try:
@@ -98,11 +102,36 @@ class Steps:
         """Let it end where it stands."""
         await self._run(self._parts.aclose())
 
-    async def _run(self, step: Any) -> Any:
-        async def run() -> Any:
-            return await step
+    def _run(self, step: Any) -> _Inside:
+        return _Inside(self._context, step)
 
-        return await asyncio.create_task(run(), context=self._context)
+
+class _Inside:
+    """An awaitable whose code runs in a context; a task for it would cost turns of the loop."""
+
+    __slots__ = ("_awaitable", "_context")
+
+    def __init__(self, context: Context, awaitable: Any) -> None:
+        self._context = context
+        self._awaitable = awaitable
+
+    def __await__(self) -> Generator[Any, Any, Any]:
+        run = self._context.run
+        steps = run(self._awaitable.__await__)
+        resume, given = steps.send, None
+        while True:
+            try:
+                awaited = run(resume, given)
+            except StopIteration as stop:
+                return stop.value
+            try:
+                given = yield awaited
+                resume = steps.send
+            except GeneratorExit:
+                run(steps.close)
+                raise
+            except BaseException as raised:  # noqa: BLE001 - the awaitable is to answer it
+                resume, given = steps.throw, raised
 
 
 class Stream:
@@ -111,6 +140,7 @@ class Stream:
     __slots__ = (
         "_crew",
         "_ends",
+        "_has_marks",
         "_head",
         "_root",
         "_shell",
@@ -136,20 +166,27 @@ class Stream:
         head: HeadText | None,
         reply: Reply | None,
         timeout: float,
+        hydratable: bool = False,
     ) -> None:
         self._view = view
+        self._has_marks = hydratable
         self._url = url
         self._head = head
         self.reply = Reply() if reply is None else reply
         self._timeout = timeout
         self._crew: set[asyncio.Task[Any]] = set()
 
-    async def begin(self, total: float | None = None) -> None:
+    async def begin(self) -> None:
         """Render the view, and wait for what its first part waits for."""
         CREW.set(self._crew)  # in a context of its own, see `Steps`
-        self._ends = self._now() + (total if total is not None else 6 * self._timeout)
+        self._ends = self._now() + 6 * self._timeout
         self.rendering = Rendering(
-            self._view, self._head, self._url, self.reply, provide=self._provide
+            self._view,
+            self._head,
+            self._url,
+            self.reply,
+            has_marks=self._has_marks,
+            provide=self._provide,
         )
         self.regions = Regions(self.rendering)
         await self._come(self._shell)
@@ -187,6 +224,8 @@ class Stream:
     async def in_order(self) -> AsyncGenerator[str]:
         """The view from its beginning to its end."""
         await self._come(self._root)
+        marks = Marks()
+        write = marks.take if self._has_marks else str
         texts: list[str] = []
         stack: list[Iterator[str | Boundary | Cell]] = [walk(self.rendering.pieces)]
         while stack:
@@ -196,13 +235,13 @@ class Stream:
             elif isinstance(piece, str):
                 texts.append(piece)
             else:
-                if _pending([piece]) and (text := "".join(texts)):
+                if _pending([piece]) and (text := write("".join(texts))):
                     yield text
                     texts = []
                 await self._settle(piece)
                 shown = piece.parts if isinstance(piece, Cell) else self.regions.shown(piece)
                 stack.append(walk(shown))
-        if text := "".join(texts):
+        if text := write("".join(texts)) + marks.end():
             yield text
 
     async def _settle(self, piece: Boundary | Cell) -> None:
@@ -214,7 +253,7 @@ class Stream:
         deadline = self._deadline()
         while pending := _pending(pieces):
             if not await self._wait(pending[0].has_changed, deadline):
-                self._give_up(pending[0].suspension)
+                self._give_up(pending[0])
         self.rendering.check()
 
     async def out_of_order(self) -> AsyncGenerator[str]:
@@ -222,15 +261,13 @@ class Stream:
         regions = self.regions
         text = regions.write(self.rendering.pieces, self._deadline())
         if text:
-            yield text
+            yield with_marks(text) if self._has_marks else text
         while regions.open:
-            deadline = min(region.deadline for region in regions.open.values())
-            if await self._wait(regions.has_changed, deadline):
+            if await self._wait(regions.has_changed, regions.deadline()):
                 await asyncio.sleep(0)  # what comes together goes together
             else:
-                for region in list(regions.open.values()):
-                    if region.deadline <= self._now() and isinstance(region.piece, Boundary):
-                        self._give_up(region.piece.suspension)
+                for boundary in regions.late(self._now()):
+                    self._give_up(boundary)
             chunks = regions.chunks(self._deadline())
             if chunks:
                 yield "".join(chunks)
@@ -238,30 +275,42 @@ class Stream:
     async def _come(self, suspension: Suspension) -> None:
         deadline = self._deadline()
         while suspension.pending() and self.reply.location is None:
-            if not await self._wait(lambda: self._is_over(suspension), deadline):
-                self._give_up(suspension)
-                break
+            if await self._wait(lambda: self._is_over(suspension), deadline):
+                continue
+            late = suspension.waiting()
+            if not late:
+                raise LateError(
+                    f"Nothing of the page came in {self._timeout:g} s.",
+                    why="The load function or the guard of a route takes longer.",
+                    fix="Look at what it awaits, or give the page a longer timeout.",
+                )
+            self._fail(late)
+            break
         self.rendering.check()
 
     def _is_over(self, suspension: Suspension) -> bool:
         self.reply.change.track()
         return not suspension.pending() or self.reply.location is not None
 
-    def _give_up(self, suspension: Suspension) -> None:
-        late = suspension.waiting()
-        if not late:
-            raise LateError(
-                f"Nothing of the page came in {self._timeout:g} s.",
-                why="The load function or the guard of a route takes longer.",
-                fix="Look at what it awaits, or give the page a longer timeout.",
-            )
-        for resource in late:
-            error = LateError(
-                f"{resource.label} did not come in {self._timeout:g} s.",
-                why="A page on a server does not wait longer than that for one part.",
-                fix="Look at what it awaits, or give the page a longer timeout.",
-            )
-            self.rendering.run(lambda resource=resource, error=error: resource.give_up(error))  # type: ignore[misc] # a loop's values
+    def _give_up(self, boundary: Boundary) -> None:
+        """Let fail what a boundary waits for; one that waits all the same has failed itself."""
+        self._fail(boundary.suspension.waiting())
+        if boundary.is_pending():
+            boundary.failure.set(self._late("A part of the page"))
+
+    def _fail(self, late: list[Resource[Any]]) -> None:
+        def give_up() -> None:
+            for resource in late:
+                resource.give_up(self._late(resource.label))
+
+        self.rendering.run(give_up)
+
+    def _late(self, name: str) -> LateError:
+        return LateError(
+            f"{name} did not come in {self._timeout:g} s.",
+            why="A page on a server does not wait longer than that for one part.",
+            fix="Look at what it awaits, or give the page a longer timeout.",
+        )
 
     def _now(self) -> float:
         return asyncio.get_running_loop().time()

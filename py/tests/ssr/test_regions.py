@@ -141,10 +141,12 @@ def test_an_error_takes_the_place_of_all_that_its_boundary_holds(run_timed: Time
 
 def test_nothing_is_left_of_a_boundary_in_which_all_went_well(run_timed: Timed) -> None:
     async def main() -> None:
-        parts = await parts_of(ErrorBoundary("no", [Later(1, "x"), Later(2, "y")]))
+        inner = ErrorBoundary("no", [Later(1, "x"), Later(2, "y")])
+        parts = await timed_parts(ErrorBoundary("no", [inner, Later(1, "z")]))
 
-        assert parts[-1].endswith("<gs-s i=1 keep></gs-s>")
-        assert swap(parts) == "<b>x</b><b>y</b>"
+        assert [time for time, _ in parts] == [0, 1, 2]
+        assert parts[-1][1].endswith("<gs-s i=2 keep></gs-s><gs-s i=1 keep></gs-s>")
+        assert swap([text for _, text in parts]) == "<b>x</b><b>y</b><b>z</b>"
 
     run_timed(main())
 
