@@ -156,6 +156,7 @@ lazy""",
         """view
 Html
 mount
+hydrate
 Mounted unmount
 NodeRef () __call__ peek on_load
 directive""",

@@ -14,7 +14,7 @@ const TAKE = -2;
 const TAKE_TEXT = -3;
 
 /** @type {Prototype[]} */
-const prototypes = [];
+export const prototypes = [];
 
 /** @param {string} markup @param {string} namespace @returns {DocumentFragment} */
 const parse = (markup, namespace) => {
@@ -33,7 +33,7 @@ const parse = (markup, namespace) => {
 /** Follow the steps through a tree and hand each taken node to `take`.
  * @param {Node} root the fragment, or the single root of a clone
  * @param {number[]} steps @param {(found: Node, isText: boolean) => Node} take */
-const walk = (root, steps, take) => {
+export const walk = (root, steps, take) => {
   /** @type {Node[]} the way back up: the content of a <template> knows no parent */
   const parents = [];
   let current = root;
@@ -48,7 +48,7 @@ const walk = (root, steps, take) => {
 };
 
 /** @param {Node} current @returns {Node} */
-const inside = (current) =>
+export const inside = (current) =>
   current instanceof HTMLTemplateElement ? current.content : current;
 
 /** @param {number} step @returns {never} */
@@ -105,15 +105,22 @@ const alone = (listener, index, all) => {
  * @param {number} listener number of its first listener
  * @param {string[] | undefined} parts @param {number} part the first of its texts
  * @returns {number} the first text of the next clone */
-const fill = ({ steps, isFlat, events }, root, base, listener, parts, part) => {
+export const fill = (prototype, root, base, listener, parts, part) => {
+  const { steps, isFlat } = prototype;
   const next = isFlat ? stride(root, steps, base, parts, part) : climb(root, steps, base, parts, part);
+  hear_all(prototype, base, listener);
+  return next;
+};
+
+/** Set the listeners of an instance whose nodes have their numbers.
+ * @param {Prototype} prototype @param {number} base @param {number} listener */
+export const hear_all = ({ events }, base, listener) => {
   for (let index = 0; index < events.length; index += 1) {
     const { node: offset, name, flags, key } = events[index];
     const handle = base + offset;
     if (key) /** @type {any} */ (nodes[handle])[key] = listener + index;
     else listen(handle, name, listener + index, flags);
   }
-  return next;
 };
 
 /** The walk without a memory of the way: a row of a long list takes it a thousand times.

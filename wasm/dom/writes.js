@@ -72,6 +72,15 @@ const claim = (target, name) => {
   claims.set(target, more.set(name, (more.get(name) ?? 0) + 1));
 };
 
+/** Know what wants the names on an element that a server has written; those it left out are put on.
+ * @param {Element} target @param {Map<string, number>} wanted name -> by how many */
+export const wear = (target, wanted) => {
+  for (const [name, count] of wanted) {
+    if (count > 0) target.classList.add(name);
+    if (count > 1) claims.set(target, (claims.get(target) ?? new Map()).set(name, count - 1));
+  }
+};
+
 /** @param {number} handle @param {string} removed @param {string} added names, joined by blanks */
 export const classes = (handle, removed, added) => change_classes(element(handle), removed, added);
 
@@ -85,12 +94,19 @@ const layers = new WeakMap();
  * @param {string} value "" says nothing */
 export const style = (handle, source, name, value) => {
   const target = element(handle);
+  declare(target, target, source, name, value);
+};
+
+/** @param {HTMLElement} target @param {HTMLElement} before how it was before all sources
+ * @param {number} source @param {string} name @param {string} value */
+export const declare = (target, before, source, name, value) => {
   const said = layers.get(target) ?? new Map();
-  const values = said.get(name) ?? { 0: read(target.style, name) };
+  const values = said.get(name) ?? { 0: read(before.style, name) };
   if (value) values[source] = value;
   else delete values[source];
   layers.set(target, said.set(name, values));
   const shown = /** @type {string} */ (Object.values(values).at(-1));
+  if (target !== before && read(target.style, name) === shown) return;
   const text = shown.replace(/\s*!important$/, '');
   target.style.setProperty(name, text, text === shown ? '' : 'important');
   if (!shown && !target.style.length) target.removeAttribute('style');

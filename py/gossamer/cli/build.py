@@ -40,7 +40,8 @@ def command(folder: Path, out: str | None, base: str | None, *, best: bool) -> N
         build.output.write(settings.out)
     report.show(console, report.sizes(build.output, build.parts))
     if build.prerendered.pages:
-        console.print(f"\n{report.inputs(len(build.prerendered.pages), settings.base)}")
+        inputs = report.inputs(len(build.prerendered.pages), settings.base)
+        console.print(f"\n{inputs}", soft_wrap=True)
     for note in build.notes:
         console.print(note, style="yellow", markup=False)
     shown = settings.out

@@ -59,8 +59,10 @@ class Verbs:
         "glide",
         "hold",
         "hurry",
+        "hydrate",
         "inner_html",
         "insert",
+        "is_built",
         "is_on",
         "leave",
         "linger",
@@ -139,9 +141,11 @@ class Verbs:
     glide: Callable[[int, float], None]
     hold: Callable[[bool], None]
     hurry: Callable[[int], None]
+    hydrate: Callable[[int, int, str, str, str, str, bool], str | None]
     form_value: Callable[[int, str | None], None]
     inner_html: Callable[[int, str], None]
     insert: Callable[[int, int, int], None]
+    is_built: Callable[[int], bool]
     is_on: Callable[[int], bool]
     leave: Callable[[int, int, int, str, float], None]
     linger: Callable[[int, int, str, str, float | None, int], None]

@@ -6,6 +6,7 @@ from typing import Any, Final
 from gossamer.dom.bridge import verbs
 from gossamer.dom.events import answer_events, drop_events, take_events
 from gossamer.dom.instance import Instance
+from gossamer.dom.tape import postpone
 from gossamer.errors import BindingError
 from gossamer.reactive import LazyOwner, Owner, effect, live_effect, section_owner
 from gossamer.template.shape import Hole
@@ -223,6 +224,8 @@ _WAYS: dict[tuple[str, str], _Way] = {
 
 def bind_control(instance: Instance, hole: Hole, index: int) -> None:
     """Bind `bind:name={signal}`."""
+    if postpone(bind_control, instance, hole, index):
+        return
     ways = _both_ways(instance.values[hole.first], hole)
     control = instance.bindings[index]
     if type(control) is not Control:

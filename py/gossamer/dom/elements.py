@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from gossamer.dom.bridge import verbs
 from gossamer.dom.instance import Instance
+from gossamer.dom.tape import postpone
 from gossamer.errors import DirectiveError
 from gossamer.reactive import effect, on_cleanup, untrack
 from gossamer.template.shape import Hole
@@ -12,8 +13,10 @@ from gossamer.view.directive import find_directive
 from gossamer.view.node_ref import NodeRef
 
 
-def bind_ref(instance: Instance, hole: Hole, _index: int) -> None:
+def bind_ref(instance: Instance, hole: Hole, index: int) -> None:
     """Bind `ref={reference}`: a NodeRef, or a function that takes the element."""
+    if postpone(bind_ref, instance, hole, index):
+        return
     value = instance.values[hole.first]
     if value is None:
         return
@@ -31,8 +34,10 @@ def bind_ref(instance: Instance, hole: Hole, _index: int) -> None:
         )
 
 
-def bind_directive(instance: Instance, hole: Hole, _index: int) -> None:
+def bind_directive(instance: Instance, hole: Hole, index: int) -> None:
     """Bind `use:name={argument}`: the directive runs once the element is in the page."""
+    if postpone(bind_directive, instance, hole, index):
+        return
     run = _directive(instance.values[hole.first], hole)
     element = verbs.element(instance.base + hole.node)
     effect(lambda: untrack(run, element))

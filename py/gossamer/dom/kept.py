@@ -3,6 +3,7 @@
 from gossamer.dom.bridge import verbs
 from gossamer.dom.child import build_list
 from gossamer.dom.slot import Body, Slot
+from gossamer.dom.tape import is_recording
 from gossamer.reactive import live_effect
 from gossamer.view.kinds import KeptView, SuspenseView
 
@@ -68,4 +69,7 @@ def build_suspense(view: SuspenseView, slot: Slot, old: Body | None) -> Body:
         KeptView(view.children, view.has_children),
         lambda: fallback if view.has_fallback() else None,
     ]
-    return build_list(parts, slot, old)
+    built = build_list(parts, slot, old)
+    if is_recording():
+        view.settle()  # so a server shows it
+    return built

@@ -65,6 +65,7 @@ class Plan:
         "holes",
         "node_count",
         "number",
+        "places",
         "roots",
         "shape",
         "texts",
@@ -96,6 +97,9 @@ class Plan:
             hole.node: (i, hole.first, hole) for i, hole, _ in self.content if hole.kind == CHILD
         }
         self.texts = tuple(child.get(taken, _NO_TEXT) for taken in texts) if child else ()
+        filled = {hole.node for _, hole, _ in self.content}
+        self.places = tuple((taken, taken in filled) for taken in texts)
+        _numbered[number] = self
         if shape.kin is not shape:
             return  # the browser side knows its text already
         verbs.define(
@@ -127,6 +131,8 @@ def _survey(steps: tuple[int, ...]) -> tuple[frozenset[int], list[int]]:
 
 
 _numbers = count()
+_numbered: dict[int, Plan] = {}
+"""Number to the plan that has it, or to one of those that do."""
 _plans: dict[Shape, Plan] = {}
 _made: dict[tuple[str, ...], Plan] = {}
 """The plans of strings that no code holds, the one that was used last at the end."""
@@ -142,6 +148,11 @@ def plan_of(shape: Shape) -> Plan:
         number = next(_numbers) if kin is shape else plan_of(kin).number
         plan = _plans[shape] = Plan(shape, number)
     return plan
+
+
+def plan_numbered(number: int) -> Plan:
+    """A plan with a number."""
+    return _numbered[number]
 
 
 def plan_of_made(strings: tuple[str, ...]) -> Plan:
@@ -176,3 +187,4 @@ def forget_plans() -> None:
     _plans.clear()
     _made.clear()
     _free.clear()
+    _numbered.clear()

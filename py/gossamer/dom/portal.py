@@ -10,17 +10,21 @@ from gossamer.view.kinds import PortalView
 
 
 class Target:
-    """An element of the page, or its shadow root, in which a slot of ours stands at the end."""
+    """An element of the page, or its shadow root, in which a slot of ours stands at the end.
+
+    In one that `is_served` the slot's anchor is still to be found.
+    """
 
     __slots__ = ("anchor", "handle", "slot")
 
-    def __init__(self, mount: object, *, use_shadow: bool = False) -> None:
+    def __init__(self, mount: object, *, use_shadow: bool = False, is_served: bool = False) -> None:
         self.handle = find_target(mount)
         if use_shadow:
             verbs.shadow(self.handle, self.handle)
         self.anchor = take(1)
-        verbs.text_node(self.anchor, 0, "")
-        verbs.append(self.anchor, self.anchor, self.handle)
+        if not is_served:
+            verbs.text_node(self.anchor, 0, "")
+            verbs.append(self.anchor, self.anchor, self.handle)
         verbs.root(self.handle)
         self.slot = Slot(self.anchor)
 

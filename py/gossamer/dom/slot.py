@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 from gossamer.dom.bridge import verbs
 from gossamer.dom.handles import give_back, take
+from gossamer.dom.tape import note_bound
 from gossamer.errors import DepthError
 from gossamer.reactive import live_effect, untrack
 from gossamer.template.shape import Hole
@@ -66,6 +67,7 @@ class Slot:
 
     def _make_bounds(self, before: int) -> None:
         self.first = take(1)
+        note_bound(self.first)
         verbs.text_node(self.first, before, "")
         self.anchor = take(1)
         verbs.text_node(self.anchor, before, "")

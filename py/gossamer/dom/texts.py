@@ -28,8 +28,9 @@ class Text(Sink):
             note_place(error, hole)
             text = ""
             self.begin_failed(error)
-        self.is_view = text is None
-        self.text = text or ""
+        # What parts the texts of a clone cannot be in one of them; a slot writes it alone.
+        self.is_view = text is None or "\x1f" in text
+        self.text = "" if self.is_view else text or ""
 
     def execute(self) -> None:
         """Write the new text, if it is another one."""

@@ -4,7 +4,7 @@ from types import FunctionType
 from typing import TYPE_CHECKING, Any
 
 from gossamer.reactive.arity import count_required
-from gossamer.reactive.flushing import release, request, run_urgent
+from gossamer.reactive.flushing import flush, release, request, run_urgent
 from gossamer.reactive.graph import Link, cut, next_stamp, unsubscribe
 from gossamer.reactive.owners import Owner, current_owner, tear_down, untrack
 from gossamer.reactive.scope import CHECK, CLEAN, DIRTY, DISPOSED, IMMEDIATE, scope
@@ -184,6 +184,34 @@ def effect(fn: Callable[[], object] | Callable[[Any], object]) -> Effect:
         if not scope.held:
             request()
     return made
+
+
+def flush_views() -> None:
+    """Run what is queued and shows something; what `effect` has made stays queued.
+
+    >>> from gossamer.reactive import Signal, batch, effect, render_effect
+    >>> from gossamer.reactive.effects import flush_views
+    >>> count = Signal(1)
+    >>> with batch():
+    ...     later = effect(lambda: print("later:", count()))
+    ...     shown = render_effect(lambda: print("shown:", count()))
+    ...     count.set(2)
+    ...     flush_views()
+    ...     print("done")
+    shown: 1
+    shown: 2
+    done
+    later: 2
+    """
+    queue = scope.queue
+    waiting: list[Any] = []
+    while True:
+        waiting += [each for each in queue if isinstance(each, Reaction)]
+        queue[:] = [each for each in queue if not isinstance(each, Reaction)]
+        if not queue:
+            break
+        flush()
+    queue[:] = waiting
 
 
 def render_effect(fn: Callable[[], object] | Callable[[Any], object]) -> Effect:

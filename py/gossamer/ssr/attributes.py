@@ -31,6 +31,7 @@ from gossamer.view.attributes import attribute_text, value_of
 from gossamer.view.classes import tokens_of
 from gossamer.view.entries import check_fits, items_of, written
 from gossamer.view.places import note_place
+from gossamer.view.reflected import CONTENT, FLAGS, TEXTS
 from gossamer.view.styles import declarations_of
 from gossamer.view.text import text_of
 
@@ -190,69 +191,21 @@ def _style(written: Written, hole: Hole, values: Values) -> None:
                 style[given] = text
 
 
-_FLAGS = {
-    "autofocus": "autofocus",
-    "autoplay": "autoplay",
-    "checked": "checked",
-    "controls": "controls",
-    "defaultChecked": "checked",
-    "disabled": "disabled",
-    "hidden": "hidden",
-    "inert": "inert",
-    "loop": "loop",
-    "multiple": "multiple",
-    "muted": "muted",
-    "noValidate": "novalidate",
-    "open": "open",
-    "readOnly": "readonly",
-    "required": "required",
-    "selected": "selected",
-}
-"""Properties that are on or off, and the attribute that a page begins them with."""
-_TEXTS = {
-    "alt": "alt",
-    "autocomplete": "autocomplete",
-    "className": "class",
-    "colSpan": "colspan",
-    "defaultValue": "value",
-    "dir": "dir",
-    "href": "href",
-    "htmlFor": "for",
-    "id": "id",
-    "lang": "lang",
-    "max": "max",
-    "maxLength": "maxlength",
-    "min": "min",
-    "name": "name",
-    "pattern": "pattern",
-    "placeholder": "placeholder",
-    "rowSpan": "rowspan",
-    "size": "size",
-    "src": "src",
-    "step": "step",
-    "tabIndex": "tabindex",
-    "title": "title",
-    "type": "type",
-    "value": "value",
-}
-"""Likewise those that are text. What only an object can say waits for the page's own code."""
-
-
 def _property(written: Written, hole: Hole, values: Values) -> None:
     value = _read(value_of(hole, hole.first, hole.parts, values))
     name = hole.name
     if hole.sink != PLAIN:
         written.set(name.lower(), safe_text(hole, value))
-    elif name in _FLAGS:
-        written.set(_FLAGS[name], "" if value else None)
-    elif name in ("textContent", "innerText") or (name == "value" and written.name == "textarea"):
+    elif name in FLAGS:
+        written.set(FLAGS[name], "" if value else None)
+    elif name in CONTENT or (name == "value" and written.name == "textarea"):
         written.content = escape_text(text_of(value) or "")
     elif name == "value" and written.name == "select":
         written.wanted = frozenset([text_of(value) or ""])
-    elif name in _TEXTS:
+    elif name in TEXTS:
         text = text_of(value)
         if text is not None and value is not None:
-            written.set(_TEXTS[name], text)
+            written.set(TEXTS[name], text)
 
 
 def _bind(written: Written, hole: Hole, values: Values) -> None:

@@ -177,10 +177,14 @@ class Element(Branch):
             names[name] = None
         self._write("class", " ".join(names))
 
+    def declared(self) -> dict[str, str]:
+        """The declarations in the style attribute."""
+        pairs = (d.partition(":") for d in self.attributes.get("style", "").split(";"))
+        return {key.strip(): text.strip() for key, _, text in pairs if text}
+
     def say_style(self, source: int, name: str, value: str) -> None:
         """Take what one source says of a style property: the latest that says anything wins."""
-        pairs = (d.partition(":") for d in self.attributes.get("style", "").split(";"))
-        found = {key.strip(): text.strip() for key, _, text in pairs if text}
+        found = self.declared()
         said = self.styles.setdefault(name, {0: found.get(name, "")})
         said[source] = value
         found.pop(name, None)

@@ -3,10 +3,13 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from gossamer.testing.adopting import taken_by
+from gossamer.testing.builds import Builds
 from gossamer.testing.controls import Controls
 from gossamer.testing.custom import CustomElements
 from gossamer.testing.events import Event
 from gossamer.testing.forms import Forms
+from gossamer.testing.hydrating import Hydrating
 from gossamer.testing.motion import Motion
 from gossamer.testing.nodes import Branch, Comment, Element, Node, Text, parse
 
@@ -23,7 +26,7 @@ async def _arrived(module: object) -> object:
     return module
 
 
-class FakePage(Controls, Motion, CustomElements, Forms):
+class FakePage(Controls, Motion, CustomElements, Forms, Builds, Hydrating):
     """A page whose verbs do what `wasm/dom` does, and which counts what it writes."""
 
     def __init__(self) -> None:
@@ -112,7 +115,7 @@ class FakePage(Controls, Motion, CustomElements, Forms):
         """Parse a template; its placeholders become empty text nodes."""
         fragment = parse(markup, namespace)
         walk = [int(step) for step in steps.split(",")]
-        for node, is_text in _walk(fragment, walk):
+        for node, is_text in taken_by(fragment, walk):
             if is_text:
                 assert isinstance(node, Comment) and node.parent is not None
                 node.parent.insert(Text(""), node)
@@ -126,17 +129,16 @@ class FakePage(Controls, Motion, CustomElements, Forms):
 
     def clone(self, number: int, base: int, events: int, texts: str | None) -> None:
         """Make an instance of a template."""
-        fragment, walk, listeners = self._prototypes[number]
+        fragment, walk, _ = self._prototypes[number]
         parts = iter(texts.split("\x1f")) if texts is not None else None
         handle = base
-        for node, is_text in _walk(fragment.copy(), walk):
+        for node, is_text in taken_by(fragment.copy(), walk):
             if is_text and parts is not None:
                 assert isinstance(node, Text)
                 node.data = next(parts)
             self.nodes[handle] = node
             handle += 1
-        for offset, (index, name, flags) in enumerate(listeners):
-            self.listen(base + index, name, events + offset, flags)
+        self.hear_all(number, base, events)
 
     def rows(
         self,
@@ -293,16 +295,6 @@ class FakePage(Controls, Motion, CustomElements, Forms):
         """Say that an app stands."""
         self.ready = True
 
-    def unveil(self, handle: int) -> None:
-        """Take away what a build has put into an element, and into the head."""
-        for parent, kept in ((self.nodes[handle], ""), (self.head, "stylesheet")):
-            assert isinstance(parent, Branch)
-            marks = [getattr(child, "data", None) for child in parent.children]
-            if "gs" in marks:
-                for child in parent.children[marks.index("gs") : marks.index("/gs") + 1]:
-                    if not kept or getattr(child, "attributes", {}).get("rel") != kept:
-                        child.detach()
-
     def report(self, message: str) -> None:
         """Write an error."""
         self.reports.append(message)
@@ -369,25 +361,3 @@ class FakePage(Controls, Motion, CustomElements, Forms):
                     self._dispatch(number)
                 finally:
                     self._event = outer
-
-
-def _walk(root: Branch, steps: list[int]) -> list[tuple[Node, bool]]:
-    """The nodes that steps take, each with whether it is a text's place."""
-    taken: list[tuple[Node, bool]] = []
-    parents: list[Node] = []
-    current: Node = root
-    for step in steps:
-        if step == 0:
-            assert isinstance(current, Branch)
-            parents.append(current)
-            current = current.children[0]
-        elif step == -1:
-            current = parents.pop()
-        elif step < 0:
-            taken.append((current, step == -3))
-        else:
-            for _ in range(step):
-                after = current.next
-                assert after is not None
-                current = after
-    return taken

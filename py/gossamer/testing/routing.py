@@ -50,8 +50,6 @@ class Routing(Handles):
         super().__init__()
         self.history = MemoryHistory()
         self.modules: dict[str, str] = {}
-        self.built: dict[str, str] = {}
-        self.is_built_beside = False
 
     def ask(self, what: int, number: int, name: str, value: object) -> object:
         """Ask Python."""
@@ -91,13 +89,6 @@ class Routing(Handles):
     def hold(self, on: bool) -> None:
         """Note whether the visitor would be asked."""
         self.history.hold(on=on)
-
-    def data(self, address: str) -> Awaitable[str | None] | str | None:
-        """What a test has put into `built`: at once, as of the page itself, or as if fetched."""
-        return self._fetched(address) if self.is_built_beside else self.built.get(address)
-
-    async def _fetched(self, address: str) -> str | None:
-        return self.built.get(address)
 
     def bring(self, url: str) -> Awaitable[str]:
         """The text of a file that a test has put into `modules`."""

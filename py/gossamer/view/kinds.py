@@ -84,11 +84,11 @@ class KeptView:
 class SuspenseView:
     """Children whose resources a boundary waits for, and what is shown meanwhile.
 
-    The two callables say what a page shows now; a renderer that shows nothing twice asks the
-    suspension instead.
+    Two callables say what a page shows now; a renderer that shows nothing twice asks the
+    suspension instead. `settle` brings them in step with it before the view is in the page.
     """
 
-    __slots__ = ("children", "fallback", "has_children", "has_fallback", "suspension")
+    __slots__ = ("children", "fallback", "has_children", "has_fallback", "settle", "suspension")
 
     def __init__(
         self,
@@ -97,7 +97,9 @@ class SuspenseView:
         fallback: object,
         has_children: Callable[[], bool],
         has_fallback: Callable[[], bool],
+        settle: Callable[[], None],
     ) -> None:
+        self.settle = settle
         self.suspension = suspension
         self.children = children
         self.fallback = fallback

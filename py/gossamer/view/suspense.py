@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from gossamer.reactive import Signal, after, as_setter, batch, effect
+from gossamer.reactive import Signal, after, as_setter, batch, effect, untrack
 from gossamer.reactive.suspensions import Suspension
 from gossamer.reactive.tasks import now
 from gossamer.view.component import component
@@ -88,7 +88,12 @@ def _boundary(
         tell = as_setter(told)
         effect(lambda: tell(pending()))
     provided = Provider(suspension, children, Suspension)
-    return SuspenseView(suspension, provided, fallback, shown.children, shown.fallback)
+
+    def settle() -> None:
+        if untrack(pending):
+            shown.show_fallback()
+
+    return SuspenseView(suspension, provided, fallback, shown.children, shown.fallback, settle)
 
 
 class Shown:

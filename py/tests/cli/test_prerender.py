@@ -94,7 +94,7 @@ def test_g1_a_page_has_the_text_that_its_program_mounts(app: MakeFolder) -> None
         )
     )
 
-    assert '<div id="app"><!--gs--><p>Hello Ada &amp; Grace</p><!--/gs--></div>' in text(made)
+    assert '<div id="app" data-gs-built><p>Hello <!>Ada &amp; Grace</p></div>' in text(made)
     assert made.notes == []
 
 
@@ -114,7 +114,7 @@ print("no part of any page")
 """
     made = build(app({"app.py": program}))
 
-    assert "<!--gs--><p>Ada</p><!--/gs--></body>" in text(made)
+    assert "<body data-gs-built><p>Ada</p>" in text(made)
     assert "wait" not in text(made)
     assert "no part" not in text(made)
 
@@ -319,8 +319,8 @@ def test_no_page_sees_what_another_one_has_done(app: MakeFolder) -> None:
         )
     )
 
-    assert "<!--gs-->1<!--/gs-->" in text(made)
-    assert "<!--gs-->1<!--/gs-->" in text(made, "other.html")
+    assert '<div id="app" data-gs-built>1</div>' in text(made)
+    assert '<div id="app" data-gs-built>1</div>' in text(made, "other.html")
 
 
 def test_settings_say_which_pages_are_prerendered(app: MakeFolder) -> None:
@@ -360,11 +360,9 @@ raise SystemExit
     )
 
     page = text(made)
-    assert '<p id="here"><!--gs-->leaf<!--/gs-->' in page
+    assert '<p id="here" data-gs-built>leaf' in page
     assert "<main>Old <table></table><!--gs-->data<!--/gs--></main>" in page
-    assert (
-        '<ul class="a list"><!--gs--><li>1</li><!--/gs--><!--gs--><li>2</li><!--/gs--></ul>' in page
-    )
+    assert '<ul class="a list" data-gs-built><li>1</li><!--gs--><li>2</li><!--/gs--></ul>' in page
 
 
 def test_a_hash_router_shows_its_first_view(app: MakeFolder) -> None:

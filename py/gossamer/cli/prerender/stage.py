@@ -181,6 +181,7 @@ class Stage:
                         head=head,
                         reply=reply,
                         timeout=PATIENCE,
+                        hydratable=True,
                     )
                 )
                 texts.append(await self._text_of(streams[-1]))

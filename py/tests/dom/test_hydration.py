@@ -1,0 +1,263 @@
+"""Hydration on plain nodes: a server's nodes become the view's, and what differs is mended."""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from gossamer import (
+    ErrorBoundary,
+    For,
+    Mounted,
+    NodeRef,
+    Show,
+    Signal,
+    Suspense,
+    component,
+    effect,
+    hydrate,
+    local_resource,
+    mount,
+)
+from gossamer.reactive import set_debug
+from gossamer.ssr import render_to_string
+from gossamer.testing.connect import connect_page
+from gossamer.testing.nodes import Branch, Element, Node, Text
+from gossamer.testing.page import FakePage
+
+from ..ssr.trees import change, grow
+
+type Adopt = Callable[[object], Mounted]
+
+
+@pytest.fixture
+def debug() -> Iterator[None]:
+    """Differences of texts are told."""
+    set_debug(on=True)
+    yield
+    set_debug(on=False)
+
+
+@pytest.fixture
+def adopt(page: FakePage) -> Iterator[Adopt]:
+    """Hydrate views; they leave the page at the end, and nothing may be left behind."""
+    apps: list[Mounted] = []
+
+    def run(view: object) -> Mounted:
+        apps.append(hydrate(view))
+        return apps[-1]
+
+    yield run
+    for app in apps:
+        app.unmount()
+    assert page.nodes == {}
+
+
+def served(page: FakePage, view: object) -> list[Node]:
+    """Let a page hold a view as a server writes it; its elements and texts."""
+    page.serve(render_to_string(view, hydratable=True))
+    return [node for node in page.body.walk() if isinstance(node, (Element, Text))]
+
+
+def tree(parent: Branch) -> list[object]:
+    """What stands below a node, also what nobody sees."""
+    found: list[object] = []
+    for node in parent.children:
+        if isinstance(node, Element) and node.name != "textarea":
+            found.append((node.name, sorted(node.attributes.items()), tree(node)))
+        else:
+            found.append((node.name, node.text()))
+    return found
+
+
+@pytest.mark.parametrize("first", range(0, 200, 20))
+def test_random_trees_are_adopted_as_they_would_be_built(first: int) -> None:
+    for seed in range(first, first + 20):
+        page = connect_page()
+        view, signals = grow(seed)
+        shown = mount(view)
+        built = tree(page.body)
+        change(signals, seed)
+        changed = tree(page.body)
+        shown.unmount()
+
+        page = connect_page()
+        before = served(page, grow(seed)[0])
+        view, signals = grow(seed)
+        app = hydrate(view)
+
+        assert tree(page.body) == built, seed
+        assert {*before} <= {*page.body.walk()}, seed
+        change(signals, seed)
+        assert tree(page.body) == changed, seed
+        app.unmount()
+        assert page.body.children == [], seed
+        assert page.nodes == {}, seed
+
+
+def test_a_write_changes_the_servers_text_node(page: FakePage, adopt: Adopt) -> None:
+    name = Signal("Ada")
+    text = served(page, t"<p>Hello {name}!</p>")[2]
+
+    adopt(t"<p>Hello {name}!</p>")
+    page.writes.clear()
+    name.set("Grace")
+
+    assert page.body.inner_html() == "<p>Hello Grace!</p>"
+    assert page.writes == [("text", text, "Grace")]
+
+
+def test_nothing_is_written_where_page_and_view_agree(page: FakePage, adopt: Adopt) -> None:
+    def view() -> object:
+        return t"<p title={'a'} class={'b c'} style={'color: red'}>{Signal('x')}</p>"
+
+    served(page, view())
+
+    adopt(view())
+
+    assert page.writes == []
+
+
+def test_a_click_finds_its_handler(page: FakePage, adopt: Adopt) -> None:
+    clicks = Signal(0)
+
+    @component
+    def Counter() -> object:
+        return t"<button on:click={(lambda: clicks.update(lambda n: n + 1))}>{clicks}</button>"
+
+    served(page, Counter())
+
+    adopt(Counter())
+    page.click(page.elements()[0])
+
+    assert page.body.inner_html() == "<button>1</button>"
+
+
+def test_rows_keep_their_nodes_and_move_afterwards(page: FakePage, adopt: Adopt) -> None:
+    items = Signal([1, 2, 3])
+
+    def view() -> object:
+        return t"<ul>{For(items, children=lambda i: t'<li>{i}</li>')}</ul>"
+
+    served(page, view())
+    rows = page.elements()[1:]
+
+    adopt(view())
+    items.set([3, 1, 2])
+
+    assert page.elements()[1:] == [rows[2], rows[0], rows[1]]
+
+
+def test_effects_and_references_see_the_servers_nodes(page: FakePage, adopt: Adopt) -> None:
+    field = NodeRef[Any]()
+    seen: list[object] = []
+
+    @component
+    def App() -> object:
+        effect(lambda: seen.append(field()))
+        return t"<input ref={field}>"
+
+    served(page, App())
+    before = page.elements()
+
+    adopt(App())
+
+    assert seen == before
+
+
+def test_an_element_without_content_is_filled(page: FakePage, adopt: Adopt) -> None:
+    adopt(t"<p>{'new'}</p>")
+
+    assert page.body.inner_html() == "<p>new</p>"
+    assert page.warnings == []
+
+
+def test_a_text_that_differs_is_written_and_told_in_debug_mode(
+    page: FakePage, adopt: Adopt, debug: None
+) -> None:
+    served(page, t"<p>{'server'}</p>")
+
+    adopt(t"<p>{'page'}</p>")
+
+    assert page.body.inner_html() == "<p>page</p>"
+    assert 'expected "page" and found the text "server"' in page.warnings[0]
+
+
+def test_the_smallest_place_that_differs_is_built_anew(page: FakePage, adopt: Adopt) -> None:
+    @component
+    def App(*, is_server: bool) -> object:
+        inner = t"<i>server</i>" if is_server else t"<b>page</b>"
+        return t"<h1>Title</h1><p>{inner}</p><footer>End</footer>"
+
+    before = served(page, App(is_server=True))
+
+    adopt(App(is_server=False))
+
+    assert page.body.inner_html() == "<h1>Title</h1><p><b>page</b></p><footer>End</footer>"
+    assert [node.name for node in before if node not in [*page.body.walk()]] == ["i", "#text"]
+    assert page.warnings[0].startswith("Hydration expected <b> and found <i>.")
+    assert "At: body > p" in page.warnings[0]
+    assert "test_hydration.py" in page.warnings[0]
+    assert page.warnings[0].endswith("In: App")
+
+
+def test_a_boundary_that_gave_way_on_the_server_does_so_in_the_page(
+    page: FakePage, adopt: Adopt
+) -> None:
+    def view() -> object:
+        return ErrorBoundary(lambda error: t"<i>{error!s}</i>", t"<p>{(lambda: 1 / 0)}</p>")
+
+    before = served(page, view())
+
+    adopt(view())
+
+    assert page.body.inner_html() == "<i>division by zero</i>"
+    assert {*before} <= {*page.body.walk()}
+
+
+def test_what_only_a_browser_fetches_is_filled_in_afterwards(
+    page: FakePage, adopt: Adopt, run_timed: Callable[[Any], None]
+) -> None:
+    @component
+    def App() -> object:
+        width = local_resource(lambda: asyncio.sleep(1, "wide"))
+        return t"<{Suspense} fallback={t'<i>…</i>'}><p>{width}</p></{Suspense}>"
+
+    async def main() -> None:
+        before = served(page, App())
+        adopt(App())
+        assert page.body.inner_html() == "<i>…</i>"
+        assert {*before} <= {*page.body.walk()}
+        await asyncio.sleep(2)
+        assert page.body.inner_html() == "<p>wide</p>"
+
+    run_timed(main())
+
+    assert page.warnings == []
+
+
+def test_what_the_server_has_not_shown_can_come_later(page: FakePage, adopt: Adopt) -> None:
+    is_open = Signal(False)
+
+    def view() -> object:
+        return t"<p>{Show(is_open, t'<b>open</b>', 'closed')}</p>"
+
+    served(page, view())
+
+    adopt(view())
+    is_open.set(True)
+
+    assert page.body.inner_html() == "<p><b>open</b></p>"
+
+
+def test_a_component_that_fails_leaves_the_servers_page_alone(page: FakePage, adopt: Adopt) -> None:
+    served(page, t"<p>Readable</p>")
+
+    @component
+    def Failing() -> object:
+        raise ValueError("no")
+
+    adopt(Failing())
+
+    assert page.reports[0].startswith("ValueError: no")
+    assert page.body.inner_html() == "<p>Readable</p>"
