@@ -24,7 +24,7 @@ class BuiltFiles(StaticFiles):
         super().__init__(directory=folder, html=True)
 
     async def get_response(self, path: str, scope: Scope) -> Response:
-        """The file of a path, or of the page of its name; else 200.html for pages, else 404.html."""
+        """The file of a path, or of a page of its name; else 200.html for pages, or 404.html."""
         try:
             response = await super().get_response(path, scope)
         except HTTPException as error:
