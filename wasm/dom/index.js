@@ -13,11 +13,12 @@ export {
   bind, choose, chosen, control_value, files, is_on, open, show_value,
 } from './controls.js';
 export { dress, glide, hurry, leave, linger, measure, stay } from './motion.js';
+export { data, is_built, unveil } from './built.js';
 export { module } from './modules.js';
 export { exchange, line } from './network.js';
 export { event_now, listen, no_root, on_event, root } from './events.js';
 export {
-  announce, on_flush, on_tidy, report, schedule, shadow, tidy_later, unveil, warn,
+  announce, on_flush, on_tidy, report, schedule, shadow, tidy_later, warn,
 } from './page.js';
 export { bring, commit, depart, drop, hold, route, travel, unroute, visit } from './routing.js';
 export {

@@ -23,28 +23,6 @@ export const shadow = (handle, host) => {
   nodes[handle] = found.shadowRoot ?? found.attachShadow({ mode: 'open' });
 };
 
-/** Take away the first text between comments that a build has put among the children of a node.
- * @param {Node} parent @param {string} [kept] a selector of what stays */
-const strip = (parent, kept) => {
-  let child = parent.firstChild;
-  while (child && !(child.nodeType === Node.COMMENT_NODE && child.nodeValue === 'gs')) {
-    child = child.nextSibling;
-  }
-  for (let is_end = false; child && !is_end;) {
-    const next = child.nextSibling;
-    is_end = child.nodeType === Node.COMMENT_NODE && child.nodeValue === '/gs';
-    if (!kept || !(child instanceof Element && child.matches(kept))) child.remove();
-    child = next;
-  }
-};
-
-/** Take away what stood in an element, and in the head, for eyes that came before Python.
- * @param {number} handle */
-export const unveil = (handle) => {
-  strip(element(handle));
-  strip(document.head, '[rel=stylesheet]'); // or the page would stand bare until it comes again
-};
-
 /** Write a warning where developers look.
  * @param {string} message */
 export const warn = (message) => {

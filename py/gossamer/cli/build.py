@@ -48,7 +48,8 @@ def command(
     later = {"when asked for": build.later} if build.later else {}
     report.show(console, *(report.sizes(build.output, each) for each in (build.parts, later)))
     if build.prerendered.pages:
-        console.print(f"\n{report.inputs(len(build.prerendered.pages), settings.base)}")
+        inputs = report.inputs(len(build.prerendered.pages), settings.base)
+        console.print(f"\n{inputs}", soft_wrap=True)
     for line in build.sources.project.report():
         console.print(line, style="dim", markup=False)
     for note in build.notes:

@@ -3,6 +3,7 @@
 import ast
 import hashlib
 import html
+import json
 import os
 import re
 from collections.abc import Callable
@@ -16,7 +17,16 @@ from gossamer.cli.assets import Assets
 from gossamer.cli.output import Output
 from gossamer.cli.pages import SHELL, Config, Page
 from gossamer.cli.prerender import finish
-from gossamer.cli.prerender.crawl import FALLBACKS, Prerendered, composed, prerender
+from gossamer.cli.prerender.crawl import (
+    FALLBACKS,
+    Prerendered,
+    composed,
+    data_of,
+    data_place,
+    prerender,
+    with_data,
+)
+from gossamer.cli.prerender.document import headed
 from gossamer.cli.reading import content_of, text_of
 from gossamer.cli.settings import Settings
 from gossamer.cli.split.project import refuse_functions
@@ -292,10 +302,12 @@ class Build:
             if page.path == "index.html":
                 fetched = ["index.html", *dict.fromkeys(wanted)]
         index = next(page for page in pages if page.path == "index.html")
-        shell = writer.write(index, everywhere)[0]
+        listed = self.place_data()
+        listed = everywhere + listed if listed else ""
+        shell = headed(writer.write(index, everywhere)[0], "", {}, with_data(listed))
         for file, (job, told) in self.prerendered.pages.items():
             text = texts.get(file) or writer.write(job.page, everywhere)[0]
-            texts[file] = composed(text, job, told) or text
+            texts[file] = composed(text, job, told, listed) or text
         routes = "gossamer.router" in imported
         lost = LOST.format(home=html.escape(everywhere))
         for path, text in (("200.html", shell), ("404.html", shell if routes else lost)):
@@ -305,6 +317,16 @@ class Build:
             self.output.keep(path, text.encode())
         self.check_pages(texts)
         return fetched
+
+    def place_data(self) -> str:
+        """Put the data of routes beside their pages; the list of those that have some."""
+        listed = []
+        for job, told in self.prerendered.pages.values():
+            data = data_of(told)
+            if data:
+                self.output.keep(data_place(job), data.encode())
+                listed.append(job.address.rstrip("/"))
+        return self.output.put("pages.json", json.dumps(sorted(listed)).encode()) if listed else ""
 
     def check_pages(self, texts: dict[str, str]) -> None:
         """Map the site, and look for what its visitors would miss."""

@@ -24,7 +24,7 @@ class BuiltFiles(StaticFiles):
         super().__init__(directory=folder, html=True)
 
     async def get_response(self, path: str, scope: Scope) -> Response:
-        """The file of a path; 200.html for a page that is none, else 404.html."""
+        """The file of a path, or of a page of its name; else 200.html for pages, or 404.html."""
         try:
             response = await super().get_response(path, scope)
         except HTTPException as error:
@@ -33,9 +33,10 @@ class BuiltFiles(StaticFiles):
             response = Response("Not found", 404, media_type="text/plain")
         wants_page = "text/html" in Headers(scope=scope).get("accept", "")
         if response.status_code == 404 and wants_page:
-            shell, found = self.lookup_path("200.html")
-            if found:
-                return self.file_response(shell, found, scope)
+            for name in (f"{path}.html", "200.html"):
+                page, found = self.lookup_path(name)
+                if found:
+                    return self.file_response(page, found, scope)
         return response
 
     def file_response(

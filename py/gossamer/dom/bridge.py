@@ -36,6 +36,7 @@ class Verbs:
         "commit",
         "content",
         "control_value",
+        "data",
         "define",
         "define_element",
         "depart",
@@ -64,6 +65,7 @@ class Verbs:
         "hydrate",
         "inner_html",
         "insert",
+        "is_built",
         "is_on",
         "is_touched",
         "leave",
@@ -123,6 +125,7 @@ class Verbs:
     commit: Callable[[int], None]
     content: Callable[[int, str], None]
     control_value: Callable[[int], str | None]
+    data: Callable[[str], Awaitable[str | None] | str | None]
     define: Callable[[int, str, str, str, str], None]
     depart: Callable[[str], None]
     dress: Callable[[int, int, str, str], None]
@@ -151,6 +154,7 @@ class Verbs:
     form_value: Callable[[int, str | None], None]
     inner_html: Callable[[int, str], None]
     insert: Callable[[int, int, int], None]
+    is_built: Callable[[int], bool]
     is_on: Callable[[int], bool]
     is_touched: Callable[[int], bool]
     leave: Callable[[int, int, int, str, float], None]

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Any
 
 from gossamer.errors import NavigationError, StatusError
 from gossamer.host import AGAIN
-from gossamer.reactive.arity import count_required
 from gossamer.router.addresses import is_elsewhere
 from gossamer.router.layers import Layer, write
 from gossamer.router.matching import RouteNode
+from gossamer.router.outcomes import Outcome, call, is_awaitable
 from gossamer.router.outlets import redirect_in
 from gossamer.router.visits import READS_PARAMS, READS_PATH, READS_QUERY, Navigation, Visit
 from gossamer.view.component import ComponentView
@@ -20,16 +20,6 @@ if TYPE_CHECKING:
 NOT_FOUND = 404
 
 type Steps = Generator[list[Awaitable[Any]], list[Outcome], Plan]
-
-
-class Outcome:
-    """What something that was waited for gave, or raised."""
-
-    __slots__ = ("error", "value")
-
-    def __init__(self, value: Any = None, error: Exception | None = None) -> None:
-        self.value = value
-        self.error = error
 
 
 class Part:
@@ -181,8 +171,8 @@ def _load(navigator: Navigator, navigation: Navigation, parts: list[Part]) -> St
     """Load the code and the data that are not there."""
     waiting: list[Awaitable[Any]] = []
     takers: list[Callable[[Outcome], None]] = []
-    for part in parts:
-        for begin, take in _needs(navigator, navigation, part):
+    for level, part in enumerate(parts):
+        for begin, take in _needs(navigator, navigation, part, level):
             if part.error is not None:
                 break
             outcome = begin()
@@ -207,7 +197,7 @@ def _load(navigator: Navigator, navigation: Navigation, parts: list[Part]) -> St
 
 
 def _needs(
-    navigator: Navigator, navigation: Navigation, part: Part
+    navigator: Navigator, navigation: Navigation, part: Part, level: int
 ) -> list[tuple[Callable[[], Outcome], Callable[[Outcome], None]]]:
     """What one level has to get, each with who takes it."""
     content = part.layer.route.content
@@ -222,7 +212,7 @@ def _needs(
         part.is_loaded = True
         part.reads = visit.reads
 
-    visit = Visit(navigation, part.params)
+    visit = Visit(navigation, part.params, level)
     if is_lazy(content.view):
         found.append((lambda: navigator.preloads.take(content.view.load, visit), take_code))
     is_wanted = content.load is not None and not part.is_loaded
@@ -281,19 +271,6 @@ def elsewhere(to: str) -> NavigationError:
         why="Whoever wrote the address of this page could have written that one as well.",
         fix='Go to a path of the app, "/…" or "./…"; to another site, show a link.',
     )
-
-
-def call(function: Callable[..., object], *args: object) -> Outcome:
-    """Call a function of the user's with as many of the arguments as it takes."""
-    try:
-        return Outcome(function(*args[: count_required(function)]))
-    except Exception as error:  # noqa: BLE001 - shown where the route would be
-        return Outcome(error=error)
-
-
-def is_awaitable(value: object) -> bool:
-    """Whether a value has to be waited for."""
-    return hasattr(value, "__await__")
 
 
 def show(top: Layer, parts: list[Part]) -> None:

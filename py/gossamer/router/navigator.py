@@ -15,18 +15,20 @@ from gossamer.host import (
     REFUSE,
     REPLACE,
     TRAVERSE,
-    History,
+    Host,
     Reply,
     distance_of,
 )
 from gossamer.reactive import Owner, Signal, batch, expect_context, report, spawn, use_context
 from gossamer.router.addresses import is_elsewhere, resolve, split_address, tidy
+from gossamer.router.built import Built
 from gossamer.router.edits import Edits
 from gossamer.router.forms import FormState, kind_of
 from gossamer.router.layers import Layer, write
-from gossamer.router.loading import Outcome, Plan, Steps, elsewhere, levels_of, prepare, show
+from gossamer.router.loading import Plan, Steps, elsewhere, levels_of, prepare, show
 from gossamer.router.location import Location
 from gossamer.router.matching import Match, RouteNode, Table
+from gossamer.router.outcomes import Outcome
 from gossamer.router.preloads import Preloads
 from gossamer.router.replies import Server
 from gossamer.router.visits import Navigation, Visit
@@ -44,9 +46,9 @@ class Navigator:
     """
 
     def __init__(
-        self, history: History, owner: Owner, base: str, *, is_hash: bool, has_transitions: bool
+        self, host: Host, owner: Owner, base: str, *, is_hash: bool, has_transitions: bool
     ) -> None:
-        self.history = history
+        self.history = history = host.history()
         self.owner = owner
         self.base = "" if is_hash else "/" + base.strip("/") if base.strip("/") else ""
         self.is_hash = is_hash
@@ -58,7 +60,7 @@ class Navigator:
         self.location = Location()
         self.pending: Signal[Visit | None] = Signal(None)
         self.stands: Signal[bool] = Signal(value=False)  # whether anything is shown yet
-        self.preloads = Preloads()
+        self.preloads = Preloads(Built(host.data, self.full).call)
         self.edits = Edits(self)
         self.blockers: list[Callable[[Visit, Callable[[], None]], bool]] = []
         self._way: Navigation | None = None
@@ -144,9 +146,9 @@ class Navigator:
         way = self._make(inner, 0, "")
         if not self.claims(way.match):
             return
-        for route, _, params in levels_of(self, way):
+        for level, (route, _, params) in enumerate(levels_of(self, way)):
             content = route.content
-            visit = Visit(way, params)
+            visit = Visit(way, params, level)
             if is_lazy(content.view):
                 self.owner.run(self.preloads.begin, content.view.load, visit)
             if content.load is not None:

@@ -57,9 +57,9 @@ def Router(
             fix='Write mode="hash", or leave it out.',
         )
     owner = current_owner() or Owner(None)
-    history = expect_context(HOST).history()
+    host = expect_context(HOST)
     is_hash = mode == "hash"
-    navigator = Navigator(history, owner, base, is_hash=is_hash, has_transitions=transition)
+    navigator = Navigator(host, owner, base, is_hash=is_hash, has_transitions=transition)
     provide_context(NAVIGATOR, navigator)
     return children
 

@@ -57,12 +57,18 @@ class Visit:
     /users/7 {'id': 7} {'tab': '2'}
     """
 
-    __slots__ = ("_navigation", "_params", "reads")
+    __slots__ = ("_navigation", "_params", "level", "reads")
 
-    def __init__(self, navigation: Navigation, params: dict[str, Any]) -> None:
+    def __init__(self, navigation: Navigation, params: dict[str, Any], level: int = 0) -> None:
         self._navigation = navigation
         self._params = params
+        self.level = level  # how many routes are around the one that is asked
         self.reads = 0
+
+    @property
+    def flags(self) -> int:
+        """How the way came about."""
+        return self._navigation.flags
 
     @property
     def key(self) -> str:

@@ -43,5 +43,8 @@ class TextHost:
         """Never asked: there are no events."""
         raise AssertionError(f"no {event} happens on a server")
 
+    def data(self, address: str) -> None:
+        """Nothing: here it would be made."""
+
     async def bring(self, module: str, wheels: tuple[str, ...] = ()) -> None:
         """Nothing is left out on a server."""

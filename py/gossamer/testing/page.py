@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from gossamer.testing.adopting import taken_by
+from gossamer.testing.builds import Builds
 from gossamer.testing.controls import Controls
 from gossamer.testing.custom import CustomElements
 from gossamer.testing.events import Event
@@ -25,7 +26,7 @@ async def _arrived(module: object) -> object:
     return module
 
 
-class FakePage(Controls, Motion, CustomElements, Forms, Hydrating):
+class FakePage(Controls, Motion, CustomElements, Forms, Builds, Hydrating):
     """A page whose verbs do what `wasm/dom` does, and which counts what it writes."""
 
     def __init__(self) -> None:
@@ -297,16 +298,6 @@ class FakePage(Controls, Motion, CustomElements, Forms, Hydrating):
     def announce(self) -> None:
         """Say that an app stands."""
         self.ready = True
-
-    def unveil(self, handle: int) -> None:
-        """Take away what a build has put into an element, and into the head."""
-        for parent, kept in ((self.nodes[handle], ""), (self.head, "stylesheet")):
-            assert isinstance(parent, Branch)
-            marks = [getattr(child, "data", None) for child in parent.children]
-            if "gs" in marks:
-                for child in parent.children[marks.index("gs") : marks.index("/gs") + 1]:
-                    if not kept or getattr(child, "attributes", {}).get("rel") != kept:
-                        child.detach()
 
     def report(self, message: str) -> None:
         """Write an error."""

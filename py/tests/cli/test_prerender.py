@@ -1,5 +1,6 @@
 """Pages as they will look: what a build writes of an app before any Python runs in a browser."""
 
+import json
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -93,7 +94,7 @@ def test_g1_a_page_has_the_text_that_its_program_mounts(app: MakeFolder) -> None
         )
     )
 
-    assert '<div id="app"><!--gs--><p>Hello Ada &amp; Grace</p><!--/gs--></div>' in text(made)
+    assert '<div id="app" data-gs-built><p>Hello <!>Ada &amp; Grace</p></div>' in text(made)
     assert made.notes == []
 
 
@@ -113,7 +114,7 @@ print("no part of any page")
 """
     made = build(app({"app.py": program}))
 
-    assert "<!--gs--><p>Ada</p><!--/gs--></body>" in text(made)
+    assert "<body data-gs-built><p>Ada</p>" in text(made)
     assert "wait" not in text(made)
     assert "no part" not in text(made)
 
@@ -123,7 +124,7 @@ def test_the_head_says_what_the_views_say(app: MakeFolder) -> None:
 
     assert "<title>Tea shop</title>" in text(made)
     assert '<!--gs--><link rel="canonical" href="https://example.org/"><!--/gs-->' in text(made)
-    assert '<html lang="en" data-gs-path="/">' in text(made)
+    assert '<html lang="en" data-gs-path="/" data-gs-pages="/assets/pages.' in text(made)
     assert '<body class="page home">' in text(made)
 
 
@@ -180,6 +181,23 @@ def test_pages_without_a_slash_at_their_end(app: MakeFolder) -> None:
     ]
 
 
+def test_g5_what_routes_have_waited_for_stands_beside_their_pages(app: MakeFolder) -> None:
+    program = shop("/repo").replace('return f"Tea', 'return f"</script>Tea')
+    made = build(app({"index.html": PAGE, "app.py": program}), base="/repo/")
+
+    files = made.output.files
+    listed = next(path for path in files if path.startswith("assets/pages."))
+    assert json.loads(files[listed]) == [f"/repo/teas/{number}" for number in (1, 2, 7)]
+    assert json.loads(files["teas/7/__data.json"]) == [["</script>Tea number 7", 1]]
+    assert "about/__data.json" not in files
+    page = text(made, "teas/7/index.html")
+    assert (
+        '<script type="application/json" data-gs-data>[["\\u003c/script>Tea number 7",1]]' in page
+    )
+    assert f'data-gs-pages="/repo/{listed}"' in page
+    assert f'data-gs-pages="/repo/{listed}"' in text(made, "200.html")
+
+
 def test_g7_a_link_to_nothing_is_noted(app: MakeFolder) -> None:
     made = build(
         app(
@@ -205,6 +223,18 @@ def test_g7_a_link_of_a_router_to_no_route_is_noted(app: MakeFolder) -> None:
 
     assert "/ links to /tees/7, and nothing is there" in made.notes
     assert "tees/7/index.html" not in made.output.files
+
+
+def test_an_entry_without_a_page_gets_none(app: MakeFolder) -> None:
+    program = shop().replace(
+        "return f", "if visit.params['id'] == 2:\n        raise StatusError\n    return f"
+    )
+    made = build(
+        app({"index.html": PAGE, "app.py": f"from gossamer.errors import StatusError\n{program}"})
+    )
+
+    assert "teas/2/index.html" not in made.output.files
+    assert "/teas/2 is not prerendered: its status is 404" in made.notes
 
 
 def test_g7_a_route_that_nothing_shows_is_refused(app: MakeFolder) -> None:
@@ -289,8 +319,8 @@ def test_no_page_sees_what_another_one_has_done(app: MakeFolder) -> None:
         )
     )
 
-    assert "<!--gs-->1<!--/gs-->" in text(made)
-    assert "<!--gs-->1<!--/gs-->" in text(made, "other.html")
+    assert '<div id="app" data-gs-built>1</div>' in text(made)
+    assert '<div id="app" data-gs-built>1</div>' in text(made, "other.html")
 
 
 def test_settings_say_which_pages_are_prerendered(app: MakeFolder) -> None:
@@ -330,11 +360,9 @@ raise SystemExit
     )
 
     page = text(made)
-    assert '<p id="here"><!--gs-->leaf<!--/gs-->' in page
+    assert '<p id="here" data-gs-built>leaf' in page
     assert "<main>Old <table></table><!--gs-->data<!--/gs--></main>" in page
-    assert (
-        '<ul class="a list"><!--gs--><li>1</li><!--/gs--><!--gs--><li>2</li><!--/gs--></ul>' in page
-    )
+    assert '<ul class="a list" data-gs-built><li>1</li><!--gs--><li>2</li><!--/gs--></ul>' in page
 
 
 def test_a_hash_router_shows_its_first_view(app: MakeFolder) -> None:

@@ -16,6 +16,7 @@ class Client:
     """Asks the files of a folder, in this process."""
 
     def __init__(self, folder: Path) -> None:
+        self.folder = folder
         self.files = BuiltFiles(folder)
 
     def get(self, path: str, headers: dict[str, str] | None = None) -> httpx.Response:
@@ -97,3 +98,11 @@ def test_nothing_outside_of_the_folder_is_served(client: Client, tmp_path: Path,
 
     assert answer.status_code == 404
     assert "secret" not in answer.text
+
+
+def test_a_page_answers_by_its_name(client: Client) -> None:
+    (client.folder / "teas").mkdir()
+    (client.folder / "teas" / "1.html").write_text("tea")
+
+    assert client.get("/teas/1", headers=PAGE).text == "tea"
+    assert client.get("/teas/2", headers=PAGE).text == "shell"

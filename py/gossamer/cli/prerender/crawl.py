@@ -1,5 +1,6 @@
 """Finds all pages of an app, by its routes and by its links, and renders each."""
 
+import json
 import os
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -17,6 +18,9 @@ from gossamer.cli.prerender.run import programs_of, render, set_up, supply
 from gossamer.cli.prerender.stage import Program, Told
 from gossamer.cli.settings import Settings
 from gossamer.errors import PrerenderError
+
+LOST = 400
+"""The statuses from here on say that there is no such page."""
 
 FALLBACKS = ("200.html", "404.html")
 """Pages that a server sends for any address: what one address shows is not theirs."""
@@ -150,9 +154,9 @@ class Crawl:
         found.has_router = True
         found.patterns += [each for each in routing["open"] if each not in found.patterns]
         ahead = [made for address in routing["known"] for made in self._job(address, job.page, "")]
-        if _plain(routing["address"]) != _plain(job.address):
-            ahead += self._job(routing["address"], job.page, job.linked_by)
-        elif not routing["is_found"] and job.linked_by:
+        if routing["leads_to"]:
+            ahead += self._job(routing["leads_to"].partition("?")[0], job.page, job.linked_by)
+        elif routing["status"] >= LOST and job.linked_by:
             self._broken.add(job.file)
         return ahead
 
@@ -160,10 +164,12 @@ class Crawl:
         """Why an address gets no page; empty when it does."""
         routing = told["routing"]
         if routing is not None and is_routed(told):
-            if _plain(routing["address"]) != _plain(job.address):
-                return f"it leads on to {routing['address']}"
-            if not routing["is_found"]:
-                return "none of the app's routes is there"
+            if routing["leads_to"]:
+                return f"it leads on to {routing['leads_to']}"
+            if routing["status"] >= LOST:
+                return f"its status is {routing['status']}"
+            if routing["mode"] == "csr":
+                return "its route says so: csr"
         if not told["placed"]:
             return f"{job.page.path} shows nothing by mount()"
         if composed(job.page.text, job, told) is None:
@@ -178,15 +184,44 @@ def is_routed(told: Told) -> bool:
     return routing is not None and not routing["is_hash"]
 
 
-def composed(text: str, job: Job, told: Told) -> str | None:
-    """A page with what it shows; None when it has no such elements."""
+def data_of(told: Told) -> str:
+    """What the routes of a page have waited for, as JSON; empty when that is nothing."""
+    routing = told["routing"]
+    if routing is None or not is_routed(told) or not any(routing["data"]):
+        return ""
+    return json.dumps(routing["data"], separators=(",", ":"))
+
+
+def data_place(job: Job) -> str:
+    """Where the data of a page stands: in a folder of its name.
+
+    A visitor who comes by a link asks for it there.
+    """
+    folder = job.file.removesuffix("index.html").removesuffix(".html").rstrip("/")
+    return f"{folder}/__data.json".lstrip("/")
+
+
+def composed(text: str, job: Job, told: Told, pages: str = "") -> str | None:
+    """A page with what it shows; None when it has no such elements.
+
+    `pages` is the address of the list of pages that have data.
+    """
     whole: str | None = text
     for placed in told["placed"]:
         whole = filled(whole, placed) if whole is not None else None
     if whole is None:
         return None
     more = {"data-gs-path": job.address} if is_routed(told) else {}
-    return headed(whole, told["head"], told["attributes"], more)
+    head, data = told["head"], data_of(told)
+    if data:
+        inert = data.replace("<", "\\u003c")  # nothing in it ends the script
+        head += f'<script type="application/json" data-gs-data>{inert}</script>'
+    return headed(whole, head, told["attributes"], more | with_data(pages))
+
+
+def with_data(pages: str) -> dict[str, str]:
+    """The attribute by which Python finds the data of other pages, if there are any."""
+    return {"data-gs-pages": pages} if pages else {}
 
 
 def _plain(address: str) -> str:

@@ -6,6 +6,12 @@ from collections.abc import Mapping, Sequence
 from gossamer.cli.prerender.stage import Placed
 from gossamer.cli.tags import Markup, Tag, written
 
+ADOPTED = "data-gs-built"
+"""An element whose content becomes that of its view."""
+
+FREE = re.compile(r"(?is)<!--.*?-->|<(script|style|template)\b.*?</\1\s*>|<link\b[^>]*>")
+"""What an element may hold besides."""
+
 BEGIN, END = "<!--gs-->", "<!--/gs-->"
 """Around what Python in the page puts its own in the place of."""
 
@@ -16,20 +22,22 @@ STEP = re.compile(
 
 
 def filled(text: str, placed: Placed) -> str | None:
-    """A page with a text at the end of its element; None when it has no such element."""
+    """A page with a text in its element; None when it has no such element.
+
+    Where nothing else is shown the text is the element's own, and the page adopts it; beside other
+    things it stands at the end, between comments.
+    """
     markup = Markup(text)
-    place = _place_of(markup, placed["target"])
-    if place is None:
+    target = placed["target"] or "body"
+    tag = _first(markup.tags, target)
+    if tag is None and target != "body":
         return None
+    if tag is not None and not FREE.sub("", text[tag.end : tag.inner_end]).strip():
+        tag.set(ADOPTED, None)
+        return markup.with_changes({tag.end: placed["text"]})
+    page = [each for each in markup.tags if each.name == "html"]
+    place = (tag or page[0]).inner_end if tag or page else len(text)
     return markup.with_changes({place: f"{BEGIN}{placed['text']}{END}"})
-
-
-def _place_of(markup: Markup, target: str | None) -> int | None:
-    if target:
-        found = _first(markup.tags, target)
-        return found.inner_end if found is not None else None
-    around = [tag for tag in markup.tags if tag.name in ("body", "html")]
-    return around[-1].inner_end if around else len(markup.source)
 
 
 def _first(tags: Sequence[Tag], target: str) -> Tag | None:
@@ -74,7 +82,9 @@ def headed(text: str, head: str, attributes: Mapping[str, str], more: Mapping[st
         rest = f"{title}</title>{rest}"
     if rest:
         insertions[_head_place(markup)] = f"{BEGIN}{rest}{END}\n"
-    given = {root: Markup(f"<{root}{said}>").tags[0] for root, said in attributes.items()}
+    given = {
+        root: Markup(f"<{root}{attributes.get(root, '')}>").tags[0] for root in ("html", "body")
+    }
     given["html"].attributes |= more
     for root, wanted in given.items():
         tag = next((tag for tag in markup.tags if tag.name == root), None)

@@ -2,30 +2,38 @@
 
 from collections.abc import Iterable, Mapping
 from itertools import product
+from math import isfinite
 from typing import Any, TypedDict
 
 from gossamer.errors import RouteError
+from gossamer.host import Reply
 from gossamer.reactive import Owner
-from gossamer.router.layers import NAVIGATOR
+from gossamer.router.built import is_async
+from gossamer.router.layers import NAVIGATOR, Layer
 from gossamer.router.matching import Branch
 from gossamer.router.navigator import Navigator
 from gossamer.router.patterns import STATIC
 from gossamer.router.urls import written_part
 
+type Entry = tuple[object, int]
+"""What a level of the routes has loaded, and what of the address that depends on."""
+
 
 class Routing(TypedDict):
     """What a rendered page says of the app's routes.
 
-    `address` is where it has led, whether or not that was asked for; `known` are addresses, and
-    `open` are patterns whose parameters nobody has named.
+    `leads_to` is where it sends its visitors, if it does; `known` are addresses, and `open` are
+    patterns whose parameters nobody has named. `data` is what each level has waited for.
     """
 
     base: str
     is_hash: bool
-    address: str
-    is_found: bool
+    leads_to: str
+    status: int
+    mode: str
     known: list[str]
     open: list[str]
+    data: list[Entry | None]
 
 
 def navigator_in(owners: Iterable[Owner]) -> Navigator | None:
@@ -45,7 +53,7 @@ def errors_in(navigator: Navigator) -> list[Exception]:
     return [layer.error for layer in navigator.top.chain() if layer.error is not None]
 
 
-async def routing_of(navigator: Navigator) -> Routing:
+async def routing_of(navigator: Navigator, reply: Reply) -> Routing:
     """What a page with a router says of the app's routes."""
     known: dict[str, None] = {}
     unnamed: dict[str, None] = {}
@@ -55,15 +63,39 @@ async def routing_of(navigator: Navigator) -> Routing:
             known |= dict.fromkeys(map(navigator.full, paths))
             if not paths and not branch.is_rest_only:
                 unnamed[branch.pattern] = None
-    match = navigator.table.match(navigator.location.path.peek())
     return {
         "base": navigator.base,
         "is_hash": navigator.is_hash,
-        "address": navigator.full(navigator.location.address()),
-        "is_found": match is not None and not match.branch.is_rest_only,
+        "leads_to": reply.location or "",
+        "status": reply.status,
+        "mode": reply.mode,
         "known": list(known),
         "open": list(unnamed),
+        "data": [_entry_of(layer) for layer in navigator.top.chain()],
     }
+
+
+def _entry_of(layer: Layer) -> Entry | None:
+    """What a layer has waited for, if JSON says the same."""
+    value = layer.data.peek()
+    waits = layer.route.content is not None and is_async(layer.route.content.load)
+    return (value, layer.reads) if waits and is_plain(value) else None
+
+
+def is_plain(value: object) -> bool:
+    """Whether a value comes out of JSON as it went in.
+
+    >>> is_plain({"a": [1, None]}), is_plain({1: "a"}), is_plain((1, 2)), is_plain(float("nan"))
+    (True, False, False, False)
+    """
+    kind = type(value)
+    if kind is dict:
+        return all(type(key) is str and is_plain(each) for key, each in value.items())  # type: ignore[attr-defined] # a dict
+    if kind is list:
+        return all(map(is_plain, value))  # type: ignore[call-overload] # a list
+    if kind is float:
+        return isfinite(value)  # type: ignore[arg-type] # a float
+    return kind in (str, int, bool, type(None))
 
 
 async def _paths_of(branch: Branch) -> list[str]:

@@ -20,13 +20,18 @@ from gossamer.cli.prerender.routes import Routing, errors_in, navigator_in, rout
 from gossamer.dom import custom
 from gossamer.dom import mount as mounting
 from gossamer.dom.mount import Mounted
+from gossamer.errors import StatusError
+from gossamer.host import Reply
 from gossamer.reactive import Owner, set_error_reporter
 from gossamer.ssr import HeadText
-from gossamer.ssr.pieces import join_all
-from gossamer.ssr.render import Rendering
+from gossamer.ssr.stream import Stream
 
 PATIENCE = 10.0
 """Seconds that anything is waited for."""
+
+
+BROKEN = 500
+"""The statuses from here on are for pages that could not be made."""
 
 
 class Program(TypedDict):
@@ -162,21 +167,31 @@ class Stage:
             self.notes.append(f"{name} has not ended after {PATIENCE:g} seconds")
 
     async def _render(self) -> Told:
-        head = HeadText()
-        renderings: list[Rendering] = []
+        head, reply = HeadText(), Reply()
+        streams: list[Stream] = []
+        texts: list[str] = []
         stands: list[Stand] = []
         while new := [stand for stand in _stands if stand not in stands]:  # one may mount another
-            stands += new
-            renderings += [Rendering(each.view, head, self.asked["address"]) for each in new]
-        await self._settle()
-        texts = [_text_of(rendering) for rendering in renderings]
-        navigator = navigator_in(rendering.owner for rendering in renderings)
+            for stand in new:
+                stands.append(stand)
+                streams.append(
+                    Stream(
+                        stand.view,
+                        url=self.asked["address"],
+                        head=head,
+                        reply=reply,
+                        timeout=PATIENCE,
+                        hydratable=True,
+                    )
+                )
+                texts.append(await self._text_of(streams[-1]))
+        navigator = navigator_in(stream.rendering.owner for stream in streams)
         routing = None
         if navigator is not None:
             self.errors += errors_in(navigator)
-            routing = await routing_of(navigator)
-        if self.errors:
-            raise self.errors[0]
+            routing = await routing_of(navigator, reply)
+        if faults := [each for each in self.errors if navigator is None or not is_status(each)]:
+            raise faults[0]
         told: Told = {
             "placed": [
                 {"target": stand.target, "text": text}
@@ -187,29 +202,26 @@ class Stage:
             "routing": routing,
             "notes": self.notes,
         }
-        for rendering in renderings:
-            rendering.end()
+        for stream in streams:
+            await stream.end()
         return told
 
-    async def _settle(self) -> None:
-        """Wait until nothing is under way."""
-        loop = asyncio.get_running_loop()
-        end = loop.time() + PATIENCE
-        mine = asyncio.current_task()
-        while waiting := asyncio.all_tasks() - self.scripts - {mine}:
-            if loop.time() > end:
-                names = sorted({_name_of(task) for task in waiting})
-                self.notes.append(f"{', '.join(names)} has not ended after {PATIENCE:g} seconds")
-                return
-            await asyncio.wait(
-                waiting, timeout=end - loop.time(), return_when=asyncio.FIRST_COMPLETED
-            )
+    async def _text_of(self, stream: Stream) -> str:
+        """A view as text, with all that it waits for; of what leads elsewhere there is none."""
+        try:
+            await stream.begin()
+            if stream.reply.location is not None:
+                return ""
+            return "".join([part async for part in stream.in_order()])
+        except StatusError as error:
+            stream.reply.fail(error.status)
+            self.errors.append(error)
+            return ""
 
 
-def _text_of(rendering: Rendering) -> str:
-    texts: list[str] = []
-    rendering.run(lambda: texts.append(join_all(rendering.pieces)))
-    return texts[0]
+def is_status(error: BaseException) -> bool:
+    """Whether an error says that there is no such page, and not that one is broken."""
+    return isinstance(error, StatusError) and error.status < BROKEN
 
 
 def _through(fn: Callable[[], object]) -> None:
@@ -218,11 +230,6 @@ def _through(fn: Callable[[], object]) -> None:
         fn()
     except SystemExit:
         return
-
-
-def _name_of(task: asyncio.Task[Any]) -> str:
-    coroutine = task.get_coro()
-    return str(getattr(coroutine, "__qualname__", coroutine))
 
 
 def main(told: TextIO) -> None:
