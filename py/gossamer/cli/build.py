@@ -37,7 +37,7 @@ def command(folder: Path, out: str | None, base: str | None, *, best: bool) -> N
         build.output.compress(
             settings.root / ".gossamer" / "compressed", lambda: progress.advance(task), best=best
         )
-        build.output.write(settings.out)
+        build.output.write(settings.out, settings.base)
     later = {"when asked for": build.later} if build.later else {}
     report.show(console, *(report.sizes(build.output, each) for each in (build.parts, later)))
     for note in build.notes:
