@@ -167,7 +167,7 @@ def test_a_file_with_another_byte_is_refused(page, moved, expected_errors, patte
     assert box.get_attribute("data-reason") == "integrity"
 
 
-STRICT = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src data:"
+STRICT = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src 'self' data:"
 
 
 @pytest.mark.parametrize("fault", ["missing", "garbage"])

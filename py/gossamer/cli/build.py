@@ -44,7 +44,7 @@ def command(
         build.output.compress(
             settings.root / ".gossamer" / "compressed", lambda: progress.advance(task), best=best
         )
-        build.output.write(settings.out)
+        build.output.write(settings.out, settings.base)
     later = {"when asked for": build.later} if build.later else {}
     report.show(console, *(report.sizes(build.output, each) for each in (build.parts, later)))
     if build.prerendered.pages:

@@ -16,6 +16,7 @@ COMMANDS = {
     "test": "Run an app's tests.",
     "build": "Write an app as plain files, for any static server.",
     "serve": "Serve what was built.",
+    "embed": "Write the runtime for pages that no build makes.",
 }
 """Each command has a module of its name in this room, whose `command` is what click runs."""
 

@@ -94,8 +94,11 @@ class Output:
             for found in pool.map(pack, self._compressible()):
                 self.files.update(found)
 
-    def write(self, folder: Path) -> None:
-        """Write all files, into a folder that holds nothing but an earlier build."""
+    def write(self, folder: Path, base: str = "") -> None:
+        """Write all files, into a folder that holds nothing but an earlier build.
+
+        What they take for their base is written down beside them, for `gossamer serve`.
+        """
         if folder.exists() and not folder.is_dir():
             raise CommandError(
                 f"{folder} is a file.",
@@ -110,8 +113,17 @@ class Output:
                     fix="Empty it, or name another one with --out.",
                 )
             shutil.rmtree(folder)
-        self.keep(MARK, b"Written by gossamer build, which empties this folder.\n")
+        told = f"Written by gossamer build, which empties this folder.\nBase: {base or 'any'}\n"
+        self.keep(MARK, told.encode())
         write_files(folder, self.files)
+
+
+def base_of(folder: Path) -> str:
+    """The base that a built folder was made for, empty for any."""
+    mark = folder / MARK
+    told = mark.read_text(encoding="utf-8") if mark.is_file() else ""
+    base = told.partition("\nBase: ")[2].strip()
+    return base if base.startswith("/") else ""
 
 
 def write_files(folder: Path, files: Mapping[str, bytes]) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from gossamer.cli.command import COMMANDS, gossamer
+from gossamer.cli.output import brotlied
 
 from .conftest import MakeFolder
 
@@ -35,7 +36,7 @@ def test_the_help_names_the_commands_and_imports_none_of_them() -> None:
         assert any(re.match(rf"  {name} +{re.escape(COMMANDS[name])}", line) for line in told)
 
 
-@pytest.mark.parametrize("name", ["new", "build", "serve"])
+@pytest.mark.parametrize("name", ["new", "build", "serve", "embed"])
 def test_each_command_says_what_it_does_and_takes(name: str) -> None:
     code, told = run(name, "--help")
 
@@ -96,6 +97,22 @@ def test_a_build_says_what_it_weighs(
     assert "Written to dist." in told
     assert (root / "dist" / "index.html").is_file()
     assert small_runtime.is_dir()
+
+
+def test_the_runtime_is_embedded_as_a_folder_and_nothing_else_is_overwritten(
+    app: MakeFolder, small_runtime: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(app({"mine/a.txt": ""}))
+    (small_runtime / "gossamer.image.br").write_bytes(brotlied(b"memory", 5))
+    (small_runtime / "lean.image").write_bytes(b"")
+
+    first, again, refused = run("embed"), run("embed", "gossamer"), run("embed", "mine")
+
+    assert (first[0], again[0], refused[0]) == (0, 0, 1)
+    assert "Error: mine is there already." in refused[1]
+    assert Path("gossamer/gossamer.image").read_bytes() == b"memory"
+    assert Path("gossamer/pyodide/pyodide.mjs").is_file()
+    assert not Path("gossamer/lean.image").exists()
 
 
 def test_serving_nothing_is_an_error(app: MakeFolder) -> None:
