@@ -58,12 +58,11 @@ export const root = (handle) => {
 export const no_root = (handle) => {
   const found = node(handle);
   const count = roots.get(found) ?? 0;
-  if (count > 1) {
-    roots.set(found, count - 1);
-    return;
+  if (count > 1) roots.set(found, count - 1);
+  else {
+    roots.delete(found);
+    for (const name of names) found.removeEventListener(name, delegate);
   }
-  roots.delete(found);
-  for (const name of names) found.removeEventListener(name, delegate);
 };
 
 /** The key of an event that the roots handle, undefined for one that its own element has to.
