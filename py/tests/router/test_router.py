@@ -709,6 +709,22 @@ def test_a_page_for_what_is_missing_may_have_nothing_either(show: Show) -> None:
     assert page.body.text() == "a/x"
 
 
+def test_a_guard_that_fails_is_shown_and_nothing_is_loaded(show: Show) -> None:
+    """N6"""
+    loaded: list[str] = []
+
+    def guard() -> object:
+        raise OSError("no answer from the gate")
+
+    inner = Route("in", "in", load=lambda visit: loaded.append(visit.path))
+    routes = [Route("/", "home"), Route("/gate", guard=guard, children=[inner])]
+    page = show(Router(Routes(routes, error=lambda error: str(error))))
+
+    page.visit_address("/gate/in")
+
+    assert (page.body.text(), loaded) == ("no answer from the gate", [])
+
+
 def test_a_load_that_is_superseded_at_once_never_begins(show: Show) -> None:
     """N1"""
     begun: list[str] = []
