@@ -142,6 +142,8 @@ class Customer:
     agreed: Annotated[bool, "asked twice"] = True
     at: time | None = None
     colors: set[Color] = field(default_factory=set)
+    extra: dict[str, int] | None = None
+    anything: object = None
     most: ClassVar[int] = 9
     total: int = field(init=False, default=0)
 
@@ -153,13 +155,13 @@ def test_fields_may_be_classes_with_fields_of_their_own() -> None:
             "address.street": ["Dune"], "address.number": ["7"],
             "billing.street": [""], "billing.number": [""],
             "id": ["12"], "tax": ["0.19"], "count": ["3"], "at": ["09:30"],
-            "colors": ["red", "blue"], "most": ["10"], "total": ["99"],
+            "colors": ["red", "blue"], "anything": ["x"], "most": ["10"], "total": ["99"],
         },
     )  # fmt: skip
 
     assert found == Customer(
         Address("Dune", 7), None, UserId(12), Decimal("0.19"), 3, agreed=False, at=time(9, 30),
-        colors={Color.RED, Color.BLUE},
+        colors={Color.RED, Color.BLUE}, anything="x",
     )  # fmt: skip
     assert (found.total, Customer.most) == (0, 9)
 
@@ -172,6 +174,7 @@ def test_fields_may_be_classes_with_fields_of_their_own() -> None:
             "address.street": "This is missing.", "address.number": "This is not a whole number.",
         }),
         ({"address.street": "a", "billing.number": "1"}, {"billing.street": "This is missing."}),
+        ({"address.street": "a", "extra": "x"}, {"extra": "This will not do."}),
         ({"address.street": "a", "tax": "dear"}, {"tax": "This is not a number."}),
         ({"address.street": "a", "at": "noon"}, {"at": "This is not a time."}),
         ({"address.street": "a", "count": "x"}, {"count": "This is not a whole number."}),

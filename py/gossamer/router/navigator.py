@@ -23,7 +23,7 @@ from gossamer.reactive import Owner, Signal, batch, expect_context, report, spaw
 from gossamer.router.addresses import is_elsewhere, resolve, split_address, tidy
 from gossamer.router.built import Built
 from gossamer.router.edits import Edits
-from gossamer.router.forms import FormState, kind_of
+from gossamer.router.forms import FormState, has_not_begun, kind_of
 from gossamer.router.layers import Layer, write
 from gossamer.router.loading import Plan, Steps, elsewhere, levels_of, prepare, show
 from gossamer.router.location import Location
@@ -298,6 +298,8 @@ class Navigator:
         if way is not None:
             if way.task is not None:
                 way.task.cancel()
+                for one in filter(has_not_begun, way.waiting):
+                    one.close()  # type: ignore[attr-defined] # it is a coroutine
             self.history.drop(way.number)
 
     def _run(self, way: Navigation) -> None:
@@ -307,11 +309,11 @@ class Navigator:
             return
         steps = prepare(self, way)
         try:
-            waiting = self.owner.run(next, steps)
+            way.waiting = self.owner.run(next, steps)
         except StopIteration as stop:
             plan = stop.value
         else:
-            way.task = spawn(self._wait(way, steps, waiting), self.owner)
+            way.task = spawn(self._wait(way, steps), self.owner)
             return
         self._ready(way, plan)  # out of the handler: what fails from here on has another cause
 
@@ -326,14 +328,14 @@ class Navigator:
         )
         return layer
 
-    async def _wait(self, way: Navigation, steps: Steps, waiting: list[Awaitable[Any]]) -> None:
+    async def _wait(self, way: Navigation, steps: Steps) -> None:
         from asyncio import gather  # noqa: PLC0415 - dear where no loop runs
 
         plan: Plan | None = None
         while plan is None:
-            outcomes = await gather(*(self._settle(way, one) for one in waiting))
+            outcomes = await gather(*(self._settle(way, one) for one in way.waiting))
             try:
-                waiting = self.owner.run(steps.send, list(outcomes))
+                way.waiting = self.owner.run(steps.send, list(outcomes))
             except StopIteration as stop:
                 plan = stop.value
         way.task = None

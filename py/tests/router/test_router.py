@@ -709,6 +709,66 @@ def test_a_page_for_what_is_missing_may_have_nothing_either(show: Show) -> None:
     assert page.body.text() == "a/x"
 
 
+def test_a_guard_that_fails_is_shown_and_nothing_is_loaded(show: Show) -> None:
+    """N6"""
+    loaded: list[str] = []
+
+    def guard() -> object:
+        raise OSError("no answer from the gate")
+
+    inner = Route("in", "in", load=lambda visit: loaded.append(visit.path))
+    routes = [Route("/", "home"), Route("/gate", guard=guard, children=[inner])]
+    page = show(Router(Routes(routes, error=lambda error: str(error))))
+
+    page.visit_address("/gate/in")
+
+    assert (page.body.text(), loaded) == ("no answer from the gate", [])
+
+
+def test_a_load_that_is_superseded_at_once_never_begins(show: Show) -> None:
+    """N1"""
+    begun: list[str] = []
+
+    async def load(visit: Visit) -> str:
+        begun.append(visit.path)
+        return visit.path
+
+    @component
+    def Page() -> Any:
+        return t"<p>{use_data()}</p>"
+
+    async def body() -> None:
+        page = show(Router(Routes(Route("/{name?}", Page, load=load))))
+        for address in ("/a", "/b", "/c"):
+            page.visit_address(address)
+        for _ in range(10):
+            await asyncio.sleep(0)
+
+        assert (page.body.text(), begun) == ("/c", ["/c"])
+
+    asyncio.run(body())
+
+
+def test_a_number_goes_through_the_history(show: Show) -> None:
+    found: dict[str, Any] = {}
+
+    @component
+    def Home() -> Any:
+        found["navigate"] = use_navigate()
+        return "home"
+
+    page = show(Router(Routes([Route("/", Home), Route("/a", "A"), Route("/b", "B")])))
+    page.visit_address("/a")
+    page.visit_address("/b")
+
+    seen = []
+    for distance in (-1, 1, -2):
+        found["navigate"](distance)
+        seen.append(page.body.text())
+
+    assert seen == ["A", "B", "home"]
+
+
 def test_an_error_view_stands_for_a_view_that_fails_too(show: Show) -> None:
     fails = Signal(True)
 
