@@ -307,6 +307,32 @@ source_of
 are_sources""",
     ),
     Page(
+        "http.md",
+        "Requests and answers",
+        "What is asked of a server, and what the app says of the answer: `gossamer.http`.\n"
+        "[Chapter 23](../book/23-servers.md) introduces them.",
+        "gossamer.http",
+        """request
+response
+redirect
+Request path address url cookies page_url body stream
+Response () status headers set_cookie delete_cookie
+Headers () get get_all add set remove items
+Reply () text
+HttpError
+answering
+check_origin
+check_host""",
+    ),
+    Page(
+        "asgi.md",
+        "ASGI",
+        "A view as an application for servers: `gossamer.asgi`; `gossamer.wsgi` has another.\n"
+        "[Chapter 23](../book/23-servers.md) introduces it.",
+        "gossamer.asgi",
+        """App""",
+    ),
+    Page(
         "errors.md",
         "Errors",
         "All errors of `gossamer.errors`, each with its page.",

@@ -14,7 +14,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 FILES = {
-    "pyproject.toml": '[project]\nname = "shop"\n\n[tool.gossamer]\npackages = []\n',
+    "pyproject.toml": '[project]\nname = "shop"\n\n[tool.gossamer]\nserver = "serve:app"\npackages = []\n',
     "index.html": """<!doctype html><html lang="en"><head><title>Shop</title>
 <link rel="icon" href="data:,"></head><body><ol></ol><main></main>
 <script type="py" src="page.py"></script></body></html>""",
@@ -346,8 +346,8 @@ def stale(route):
     route.continue_(headers=headers)
 
 
-def test_calls_streams_sockets_and_files_go_through(page, app, wait_ready, expected):
-    expected.append(r"Failed to load resource.*status of (400|409|422|500)")
+def test_calls_streams_sockets_and_files_go_through(page, app, wait_ready, expected_errors):
+    expected_errors.append(r"Failed to load resource.*status of (400|409|422|500)")
     asked = []
     page.on("request", lambda request: asked.append(request.url))
     page.route("**/_gossamer/shop.add?a=9", stale)

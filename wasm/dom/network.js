@@ -10,6 +10,12 @@ const TOO_FAST = 4013;
 const UNSENT = 1_000_000;
 const PAUSE = 20; // milliseconds between two looks at what is unsent
 
+/** Where functions are called: at a server elsewhere, if the page says so. @param {string} path */
+const address = (path) => {
+  const elsewhere = document.querySelector('meta[name=gossamer-server]')?.getAttribute('content');
+  return (elsewhere ?? place.base) + path;
+};
+
 /** A body with parts. @param {[string, any][]} entries */
 const with_parts = (entries) => {
   const data = new FormData();
@@ -29,7 +35,7 @@ const tell_stale = (detail) =>
 export const exchange = (method, path, headers, query, body) => {
   const controller = new AbortController();
   const search = query.length ? `?${new URLSearchParams(query)}` : '';
-  const answer = fetch(place.base + path + search, {
+  const answer = fetch(address(path) + search, {
     method,
     headers: { ...headers, 'X-Gossamer-Url': location.href },
     body: Array.isArray(body) ? with_parts(body) : body,
@@ -60,7 +66,7 @@ export const exchange = (method, path, headers, query, body) => {
 
 /** Open a socket to the app's server. @param {string} path @param {string} protocol */
 export const line = (path, protocol) => {
-  const url = new URL(place.base + path, location.href);
+  const url = new URL(address(path), location.href);
   url.protocol = url.protocol.replace('http', 'ws');
   const socket = new WebSocket(url, protocol);
   /** @type {(string | number)[]} */

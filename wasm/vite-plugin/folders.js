@@ -2,7 +2,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, join, relative, resolve, sep } from 'node:path';
 import { type_of, walk } from './places.js';
-import { is_servers } from './servers.js';
+import { has_server, is_servers } from './servers.js';
 
 /** Every file of the folders: its path in the site and on the disk.
  * @param {Record<string, string>} folders by URL prefix */
@@ -12,7 +12,11 @@ export const folder_files = async (folders) => {
       name: [prefix, ...relative(folder, path).split(sep)].filter(Boolean).join('/'), path,
     }))));
   const found = lists.flat();
-  const hidden = await Promise.all(found.map(({ name, path }) => is_servers(name, path)));
+  /** @type {string[]} */
+  const apps = [];
+  for (const { name, path } of found) if (await has_server(path)) apps.push(name.slice(0, -basename(name).length));
+  const hidden = await Promise.all(found.map(async ({ name, path }) =>
+    apps.some((app) => name.startsWith(app)) || is_servers(name, path)));
   return found.filter((_, index) => !hidden[index]);
 };
 

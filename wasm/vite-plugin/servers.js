@@ -15,6 +15,11 @@ export const is_servers = async (name, path) => {
   return MARKED.test(text) || IMPORTED.test(text);
 };
 
+/** Whether a file is the settings of an app with a server of its own: no folder of plain pages.
+ * @param {string} path */
+export const has_server = async (path) => path.endsWith('pyproject.toml')
+  && /^server\s*=/m.test(await readFile(path, 'utf8'));
+
 /** Answer nothing of a server's. @param {string} root @param {string} base
  * @returns {import('vite').Connect.NextHandleFunction} */
 export const guard = (root, base) => async (request, response, next) => {

@@ -85,6 +85,7 @@ class Build:
         python = self.split(archives.app_files(settings, programs), programs)
         for page in pages:
             refuse_functions(page)
+        self.refuse_calls()
         trees = [archives.parse(file.name, self.assets.content(file)) for file in sorted(programs)]
         trees += [archives.parse(*script) for page in pages for script in page.inline_programs()]
         trees += [
@@ -132,6 +133,7 @@ class Build:
             supplies,
             modules.place(settings, self.assets),
         )
+        writer.server = settings.server_url
         if settings.offline:
             for page in pages:
                 writer.write(page, settings.base)  # so that all files are there to be counted
@@ -190,6 +192,19 @@ class Build:
             if kept is not None:
                 found[name] = kept
         return found
+
+    def refuse_calls(self) -> None:
+        """Refuse calls of a server where there will be none."""
+        settings = self.settings
+        calls = self.sources.project.live_calls()
+        if calls and not settings.server and not settings.server_url:
+            raise CommandError(
+                "The app calls functions of a server, and it has none.",
+                why=f"Pages name {', '.join(calls)}.",
+                fix='Name the server in [tool.gossamer], as in server = "serve:app", or the'
+                " server-url of one elsewhere; or write @server(local=True), which runs in the"
+                " page.",
+            )
 
     def explain(self, name: str) -> list[str]:
         """What pages get of a name in the app's modules, and why."""

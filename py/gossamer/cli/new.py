@@ -10,6 +10,8 @@ import click
 from gossamer.errors import CommandError
 
 TEMPLATES = Path(__file__).parent / "templates"
+SHARED = {"flask": "fullstack", "starlette": "fullstack"}
+"""What else a template is made of: another folder."""
 SUFFIX = ".in"
 """What a template's files end with, so that no tool takes them for ours."""
 
@@ -20,8 +22,11 @@ SUFFIX = ".in"
     "--template",
     default="spa",
     show_default=True,
-    type=click.Choice(sorted(path.name for path in TEMPLATES.iterdir())),
-    help="spa: one page, all of it alive. static: plain pages with Python where it is wanted.",
+    type=click.Choice(
+        sorted({path.name for path in TEMPLATES.iterdir()} - set(SHARED.values()))
+    ),
+    help="spa: one page, all of it alive. static: plain pages with Python where it is wanted. "
+    "starlette, flask: a server with a database and sign-in.",
 )
 def command(folder: Path, template: str) -> None:
     """Make a folder NAME with an app, its tests and its settings."""
@@ -45,6 +50,8 @@ def command(folder: Path, template: str) -> None:
             why="A new app begins in an empty folder.",
             fix="Take another name, or empty the folder.",
         )
+    if template in SHARED:
+        write(TEMPLATES / SHARED[template], folder, name)
     write(TEMPLATES / template, folder, name)
     click.echo(f"Made {folder} from the template {template}. Go on with:\n")
     if folder.resolve() != Path.cwd():
@@ -65,7 +72,7 @@ def write(template: Path, folder: Path, name: str) -> None:
     }
     for file in sorted(template.rglob(f"*{SUFFIX}")):
         path = file.relative_to(template).as_posix().removesuffix(SUFFIX)
-        target = folder / path.replace("gitignore", ".gitignore")
+        target = folder / re.sub("^(git|docker)ignore$", r".\1ignore", path)
         target.parent.mkdir(parents=True, exist_ok=True)
         text = re.sub(
             r"\{\{(\w+)\}\}", lambda match: words[match[1]], file.read_text(encoding="utf-8")

@@ -30,6 +30,7 @@ KEYS: dict[str, type[Any] | UnionType] = {
     "trailing-slash": bool,
     "site": str,
     "secret-env": list,
+    "server-url": str,
 }
 """Every key of `[tool.gossamer]` and the type of its value."""
 
@@ -58,7 +59,8 @@ class Settings:
     `prerender` says whether pages are written as they will look, or the paths of those that are;
     `trailing_slash` whether one without a file is an index in a folder; `site` where all will be;
     `server` is the application that answers where the app has a server of its own, "module:name";
-    `secret_env` are environment variables whose values no file of a build may hold.
+    `secret_env` are environment variables whose values no file of a build may hold;
+    `server_url` is the origin of a server that answers for a site of plain files.
     """
 
     root: Path
@@ -77,6 +79,7 @@ class Settings:
     site: str = ""
     server: str = ""
     secret_env: tuple[str, ...] = ()
+    server_url: str = ""
 
 
 def read_settings(root: Path, *, out: str | None = None, base: str | None = None) -> Settings:
@@ -110,6 +113,7 @@ def read_settings(root: Path, *, out: str | None = None, base: str | None = None
         site=str(table.get("site", "")),
         server=_server(str(table.get("server", "")), file),
         secret_env=tuple(_strings(table.get("secret-env", []))),
+        server_url=str(table.get("server-url", "")).rstrip("/"),
     )
 
 

@@ -46,6 +46,7 @@ class Writer:
         self.supplies = supplies
         self.modules = modules
         self.offline = ""  # the address of the service worker, when there is one
+        self.server = ""  # the origin of the server that functions are called at, if not ours
 
     def write(self, page: Page, base: str) -> tuple[str, list[str]]:
         """A page's text in the build, and what its first visit fetches, in order.
@@ -75,6 +76,9 @@ class Writer:
         if scripts:
             hints = [*self.runtime, *hints]
             tags = [hint_tag(hint, address) for hint in hints]
+            if self.server:
+                said: dict[str, str | None] = {"name": "gossamer-server", "content": self.server}
+                tags.append(written("meta", said))
             for name, path in self.modules.items():
                 fetched.append(path)
                 link = {"rel": "modulepreload", "data-module": name, "href": address(path)}

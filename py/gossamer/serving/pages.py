@@ -1,12 +1,17 @@
 """Pages: a view for an address, with its status, in parts."""
 
+import re
 from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
+from typing import Final
 
 from gossamer.http import Headers, HttpError, Redirected, Reply, Request, own_address, response
 from gossamer.serving.security import make_nonce, write_policy
 from gossamer.ssr import Document, Shell
 from gossamer.ssr.shell import EMPTY
+
+PYTHON: Final = re.compile(r"""<script\b[^>]*\stype=["']?py\b""", re.IGNORECASE)
+"""What says that Python will take the page over."""
 
 
 class Pages:
@@ -23,7 +28,9 @@ class Pages:
         policy: Mapping[str, str],
     ) -> None:
         self._view = view
-        self._shell = shell_in(folder)
+        html = html_in(folder)
+        self._shell = Shell(html.replace("</head>", f"{_extra}</head>", 1))
+        self._is_alive = PYTHON.search(html) is not None
         self._mode = mode
         self._timeout = timeout
         self._slashes = slashes
@@ -47,6 +54,7 @@ class Pages:
             nonce=nonce,
             stream_script=f"{request.root_path}/gossamer/stream.js",
             timeout=self._timeout,
+            hydratable=self._is_alive,
         )
         said = document.reply
         response().on_redirect = lambda to, status: said.redirect(to, status, external=True)
@@ -93,16 +101,12 @@ def add_to_heads(markup: str) -> None:
     _extra += markup
 
 
-def shell_in(folder: Path | None) -> Shell:
+def html_in(folder: Path | None) -> str:
     """The HTML around the app: what a build wrote for any address, else the plainest."""
     for name in ("200.html", "index.html"):
         if folder is not None and (folder / name).is_file():
-            return _shell((folder / name).read_text(encoding="utf-8"))
-    return _shell(EMPTY)
-
-
-def _shell(html: str) -> Shell:
-    return Shell(html.replace("</head>", f"{_extra}</head>", 1))
+            return (folder / name).read_text(encoding="utf-8")
+    return EMPTY
 
 
 def canonical_path(path: str, slashes: str) -> str:

@@ -145,6 +145,15 @@ class Site:
         return root + self.base, path
 
 
+def coded(path: str | bytes) -> str:
+    """A decoded path as it stands in an address.
+
+    >>> coded("/@a/b c/é")
+    '/@a/b%20c/%C3%A9'
+    """
+    return quote(path, safe="/!$&'()*+,;=:@~")
+
+
 def _response_for(request: Request) -> Response:
     """An answer to begin with: its cookies need HTTPS, but on a developer's own machine."""
     parts = urlsplit(request.origin)

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from gossamer.cli.building import Build
-from gossamer.cli.new import TEMPLATES
+from gossamer.cli.new import SHARED, TEMPLATES
 from gossamer.cli.new import command as new
 from gossamer.cli.settings import read_settings
 
 ROOT = Path(__file__).parents[3]
-NAMES = sorted(path.name for path in TEMPLATES.iterdir())
+NAMES = sorted({path.name for path in TEMPLATES.iterdir()} - set(SHARED.values()))
 
 
 def make(folder: Path, *words: str) -> str:

@@ -32,7 +32,7 @@ FILES = {
     "async def more() -> str: return 'CANARY'\n",
     "public/loose.py": "from gossamer.server import server\n@server\n"
     "async def loose() -> str: return 'CANARY'\n",
-    "pyproject.toml": "[tool.gossamer]\npackages = []\n",
+    "pyproject.toml": '[tool.gossamer]\npackages = []\nserver = "serve:app"\n',
 }
 
 
@@ -129,3 +129,50 @@ def test_a_file_that_is_no_text_is_refused(app: MakeFolder) -> None:
 
     with pytest.raises(CommandError):
         Build(read_settings(root)).gather(str)
+
+
+FUNCTION = """\
+from gossamer.server import server
+@server
+async def read() -> int:
+    return 1
+@server(local=True)
+async def here() -> int:
+    return 2
+async def nobody():
+    return await here()
+"""
+
+
+def test_p24_a_site_of_plain_files_calls_no_server(app: MakeFolder) -> None:
+    page = "import shop\nfrom shop import read as load\nload()\nshop.read()\nshop.here()\n"
+    root = app({"app.py": page, "shop.py": FUNCTION})
+
+    with pytest.raises(CommandError, match="calls functions of a server") as caught:
+        Build(read_settings(root)).gather(str)
+
+    assert "load (app.py, line 3), shop.read (app.py, line 4)" in caught.value.why
+    assert "here" not in caught.value.why
+
+
+def test_p24_a_function_that_nobody_calls_or_that_is_local_is_no_call(app: MakeFolder) -> None:
+    build = Build(read_settings(app({"app.py": "import shop\n", "shop.py": FUNCTION})))
+
+    build.gather(str)
+
+    found = unpacked(build.output.files)
+    assert b"return 2" in found[next(name for name in found if name.endswith("/shop.py"))]
+
+
+def test_p24_a_server_elsewhere_is_named_in_the_page(app: MakeFolder) -> None:
+    files = {
+        "app.py": "from shop import read\nread()\n",
+        "shop.py": FUNCTION,
+        "pyproject.toml": '[tool.gossamer]\nserver-url = "https://api.shop.example/"\n',
+    }
+    build = Build(read_settings(app(files)))
+
+    build.gather(str)
+
+    page = build.output.files["index.html"]
+    assert b'<meta name="gossamer-server" content="https://api.shop.example">' in page

@@ -285,9 +285,13 @@ class _Words:
 
     def is_local(self, node: ast.AST) -> bool:
         """Whether a function runs in the page after all."""
+        return self.has_option(node, "local")
+
+    def has_option(self, node: ast.AST, name: str) -> bool:
+        """Whether a server function's decorator says yes to an option."""
         decorator = self.decorator_of(node)
         return isinstance(decorator, ast.Call) and any(
-            each.arg == "local" and isinstance(each.value, ast.Constant) and each.value.value
+            each.arg == name and isinstance(each.value, ast.Constant) and each.value.value
             for each in decorator.keywords
         )
 

@@ -1,5 +1,6 @@
 """All modules of an app, taken apart together: what one needs of another stays there."""
 
+import ast
 from collections.abc import Mapping
 
 from gossamer.cli.pages import Page
@@ -118,6 +119,32 @@ class Project:
             if not importers:
                 return " → ".join(chain)
             chain.insert(0, importers[0])
+
+    def live_calls(self) -> list[str]:
+        """Where pages name functions that only a server could run, as file and line."""
+        live = {
+            (program.module, function.name)
+            for program in self.programs.values()
+            for function in program.functions
+            if not program.words.has_option(function, "local")
+        }
+        found = []
+        for path, program in self.programs.items():
+            if path in self.hidden:
+                continue
+            here = {name for module, name in live if module == program.module}
+            for node, module, name in program.kept_imports():
+                if (module, name) in live and isinstance(node, ast.ImportFrom):
+                    here |= {alias.asname or name for alias in node.names if alias.name == name}
+            for _, used in program.kept_nodes():
+                is_named = isinstance(used, ast.Name) and used.id in here
+                is_taken = isinstance(used, ast.Attribute) and any(
+                    used.attr == name and ast.unparse(used.value) in (module, module.split(".")[-1])
+                    for module, name in live
+                )
+                if is_named or is_taken:
+                    found.append((path, getattr(used, "lineno", 0), ast.unparse(used)))
+        return [f"{name} ({path}, line {line})" for path, line, name in sorted(set(found))]
 
     def explain(self, name: str) -> list[str]:
         """What becomes of a name in each module, and why, in sentences."""
