@@ -199,6 +199,11 @@ def test_each_corruption_is_detected_and_mended(python, kind) -> None:
 
 
 DUMP = """() => {
+  window.lay = (markup) => { // parts of tables may stand at the root of a template only
+    const template = document.createElement('template');
+    template.innerHTML = markup;
+    served.append(document.importNode(template.content, true));
+  };
   const name = (element) => {
     const language = element.namespaceURI.split('/').at(-1);
     const prefix = { svg: 'svg ', MathML: 'math ' }[language] ?? '';
@@ -222,8 +227,8 @@ DUMP = """() => {
   };
 }"""
 DATA = """
-from string.templatelib import Interpolation, Template
 import json
+from string.templatelib import Interpolation, Template
 
 def template(case):
     first, *rest = case["strings"]
@@ -235,7 +240,8 @@ def template(case):
 def adopt_all(cases):
     found = []
     for case, markup in json.loads(cases):
-        js.serve(markup)
+        js.serve("")
+        js.lay(markup)
         js.warnings.length = 0
         app = hydrate(template(case), js.served)
         found.append([json.loads(js.JSON.stringify(js.dump(js.served))), [*js.warnings]])
@@ -245,9 +251,10 @@ def adopt_all(cases):
 """
 
 
-def test_each_template_of_the_data_set_gives_the_stated_tree_hydrated(python) -> None:
+def test_each_template_of_the_data_set_gives_the_stated_tree_hydrated(python, expected) -> None:
+    expected.append("404|ERR")  # the cases name images that nobody serves
     names: dict[str, Any] = {}
-    exec(DATA.replace("import js", ""), names)
+    exec(DATA, names)
     cases = []
     for case in json.loads(TEMPLATES.read_text("utf-8"))["cases"]:
         try:
@@ -266,7 +273,7 @@ def test_each_template_of_the_data_set_gives_the_stated_tree_hydrated(python) ->
         if tree != case["dom"] or told
     ]
     print(f"{len(cases)} hydrated, {len(failures)} failures")
-    assert not failures, failures[:5]
+    assert not failures, [(each[0], each[1][:90]) for each in failures]
 
 
 def serve(python, code: str) -> None:
