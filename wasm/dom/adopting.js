@@ -118,10 +118,7 @@ export class Walk extends Findings {
     if (!(node instanceof Element) || node.localName !== pattern.name) {
       this.refuse(`<${pattern.name}>`, node, parent);
     }
-    if (pattern.isOpaque) {
-      if (pattern.kids.length) this.hide(pattern, base);
-      return;
-    }
+    if (pattern.isOpaque) return;
     const held = inside(/** @type {Node} */ (node));
     const rest = this.all(pattern.kids, base, held.firstChild, held, { text: false });
     if (rest) this.refuse('nothing more', rest, held);
@@ -130,19 +127,5 @@ export class Walk extends Findings {
   /** @param {Comment} pattern @param {ChildNode | null} node @param {Node} parent */
   comment({ data }, node, parent) {
     if (!(node instanceof Comment && node.data === data)) this.refuse(`the comment ${JSON.stringify(data)}`, node, parent);
-  }
-
-  /** What nobody sees is not compared: a copy stands in for it. @param {Pattern} pattern
-   * @param {number} base */
-  hide(pattern, base) {
-    const copy = pattern.source.cloneNode(true);
-    /** @param {Pattern[]} patterns @param {NodeListOf<ChildNode>} nodes */
-    const take = (patterns, nodes) => patterns.forEach((each, index) => {
-      const node = nodes[index];
-      if (each.isPlace) this.inert(base + each.number, node);
-      else if (each.number >= 0) this.found.push([base + each.number, node, each.source]);
-      take(each.kids, inside(node).childNodes);
-    });
-    take(pattern.kids, inside(copy).childNodes);
   }
 }

@@ -2,7 +2,7 @@
 import { element, is_custom, node } from './nodes.js';
 
 /** @typedef {(id: number) => void} Dispatch */
-/** @typedef {Event & { isFollowed?: boolean, stoppedHere?: boolean, walkedTo?: EventTarget }} Walked */
+/** @typedef {Event & { replayed?: boolean, isFollowed?: boolean, stoppedHere?: boolean, walkedTo?: EventTarget }} Walked */
 /** @typedef {Record<string, number | number[] | undefined>} Handlers number(s) under "$name", "$name!c"… */
 
 /** Flags of a listener, as template and bridge write them. */
@@ -128,6 +128,7 @@ const handlersOf = (target) => /** @type {Handlers} */ (/** @type {unknown} */ (
  * elements below tells of the element whose turn it is.
  * @returns {Event | undefined} */
 export const event_now = () => {
+  if (current) current.replayed ??= false;
   if (current && current.currentTarget !== place) {
     Object.defineProperty(current, 'currentTarget', { configurable: true, value: place });
   }
@@ -135,7 +136,7 @@ export const event_now = () => {
 };
 
 /** @param {Walked} event @param {EventTarget} target @param {string} key */
-const call = (event, target, key) => {
+export const call = (event, target, key) => {
   const outer = current;
   const outer_place = place;
   current = event;

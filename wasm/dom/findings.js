@@ -6,7 +6,7 @@ import { pattern_of } from './patterns.js';
 /** @typedef {import('./mismatches.js').Fault} Fault */
 /** @typedef {{
  *   handle: number, at: number, text: number, parent: Node, first: ChildNode | null,
- *   end: Comment | null, isHidden: boolean,
+ *   end: Comment | null,
  * }} Anew a place to be built anew: its anchor, where the plan speaks of it, what stands there
  */
 /** @typedef {{ text: boolean }} Before whether the node before is a text */
@@ -108,23 +108,13 @@ export class Findings {
     return after;
   }
 
-  /** @param {number} handle @param {Node} anchor */
-  inert(handle, anchor) {
-    this.found.push([handle, anchor, null]);
-    const parent = /** @type {Node} */ (anchor.parentNode);
-    this.anew.push({
-      handle, at: this.at, text: this.text, parent, first: null, end: null, isHidden: true,
-    });
-    this.skip();
-  }
-
   /** @param {number} start where the plan speaks of it @param {number} handle @param {Node} parent
    * @param {ChildNode | null} first @param {Comment | null} end */
   rebuild(start, handle, parent, first, end) {
     this.at = start;
     this.last.set(parent, this.at);
     this.around.set(this.at, [...this.places]);
-    this.anew.push({ handle, at: this.at, text: this.text, parent, first, end, isHidden: false });
+    this.anew.push({ handle, at: this.at, text: this.text, parent, first, end });
     this.skip();
   }
 

@@ -11,8 +11,7 @@ const KEPT = 'link, script, style, template';
 
 /** Take out what stands at a place, and put its anchor there.
  * @param {import('./findings.js').Anew} place */
-const clear = ({ handle, parent, first, end, isHidden }) => {
-  if (isHidden) return [];
+const clear = ({ handle, parent, first, end }) => {
   nodes[handle] = parent.insertBefore(new Text(), first);
   const entries = [];
   for (let node = first; node && node !== end;) {

@@ -23,6 +23,9 @@ export { bring, commit, depart, drop, hold, route, travel, unroute, visit } from
 export {
   form_abort, form_busy, form_entries, form_focus, form_native, form_reset, form_send,
 } from './forms.js';
-export { attribute_now, entitle, make } from './head.js';
+export { attribute_now, enter_head, entitle, make } from './head.js';
+export { handed } from './handed.js';
 export { hydrate } from './hydrating.js';
+export { replay } from './replaying.js';
+export { is_touched } from './keeping.js';
 export { hire } from './workers.js';

@@ -1,4 +1,5 @@
 /** Keeping: what a user has entered survives when the controls are made anew. */
+import { element } from './nodes.js';
 
 /** @typedef {HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement} Control */
 /** @typedef {{ key: string, value: string, isOn: boolean, chosen: string[], caret: (number | null)[] | null }} Entry */
@@ -11,8 +12,15 @@ const key_of = (control) => {
   return name || id ? `${localName} ${type} ${name || `#${id}`} ${own}` : '';
 };
 
+/** Whether a user has been at a control, or the browser has filled it in.
+ * @param {number} handle @returns {boolean} */
+export const is_touched = (handle) => {
+  const control = element(handle);
+  return control.matches(CONTROLS) && differs(/** @type {Control} */ (control));
+};
+
 /** @param {Control} control whether it shows something else than its markup says */
-export const is_touched = (control) => {
+const differs = (control) => {
   if (control instanceof HTMLSelectElement) {
     const options = [...control.options];
     const isPlain = !control.multiple && !options.some((option) => option.defaultSelected);
@@ -39,7 +47,7 @@ export const entries_of = (node) => {
     [node, ...node.querySelectorAll('*')].filter((each) => each.matches(CONTROLS)));
   return controls.filter((each) => key_of(each)).flatMap((control) => {
     const has_focus = control === document.activeElement;
-    if (!has_focus && !is_touched(control)) return [];
+    if (!has_focus && !differs(control)) return [];
     const { selectionStart = null, selectionEnd = null } = /** @type {HTMLInputElement} */ (control);
     return [{
       key: key_of(control),

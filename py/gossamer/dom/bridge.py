@@ -44,6 +44,7 @@ class Verbs:
         "drop",
         "element",
         "emit",
+        "enter_head",
         "entitle",
         "event_now",
         "files",
@@ -57,6 +58,7 @@ class Verbs:
         "form_send",
         "form_value",
         "glide",
+        "handed",
         "hold",
         "hurry",
         "hydrate",
@@ -64,6 +66,7 @@ class Verbs:
         "insert",
         "is_built",
         "is_on",
+        "is_touched",
         "leave",
         "linger",
         "listen",
@@ -83,6 +86,7 @@ class Verbs:
         "property",
         "release",
         "remove",
+        "replay",
         "report",
         "root",
         "route",
@@ -127,6 +131,7 @@ class Verbs:
     drop: Callable[[int], None]
     element: Callable[[int], object]
     emit: Callable[[int, str, object, bool, bool], bool]
+    enter_head: Callable[[int], None]
     entitle: Callable[[str | None], None]
     event_now: Callable[[], Any]
     files: Callable[[int], Iterable[object]]
@@ -139,6 +144,7 @@ class Verbs:
     form_reset: Callable[[object], None]
     form_send: Callable[[object, object], Awaitable[Iterable[Any]]]
     glide: Callable[[int, float], None]
+    handed: Callable[[], str | None]
     hold: Callable[[bool], None]
     hurry: Callable[[int], None]
     hydrate: Callable[[int, int, str, str, str, str, bool], str | None]
@@ -147,6 +153,7 @@ class Verbs:
     insert: Callable[[int, int, int], None]
     is_built: Callable[[int], bool]
     is_on: Callable[[int], bool]
+    is_touched: Callable[[int], bool]
     leave: Callable[[int, int, int, str, float], None]
     linger: Callable[[int, int, str, str, float | None, int], None]
     listen: Callable[[int, str, int, int], None]
@@ -166,6 +173,7 @@ class Verbs:
     property: Callable[[int, str, object], None]
     release: Callable[[int, int], None]
     remove: Callable[[int, int], None]
+    replay: Callable[[int], None]
     report: Callable[[str], None]
     root: Callable[[int], None]
     route: Callable[[str, bool, bool], str]

@@ -32,6 +32,11 @@ class Mounted:
         self._owner: Owner | None = owner
         self._target = target
 
+    @property
+    def handle(self) -> int:
+        """The number of the element that it stands in."""
+        return self._target.handle
+
     def unmount(self) -> None:
         """Take the view out of the page, run its cleanups and free all it made.
 

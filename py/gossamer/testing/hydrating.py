@@ -7,6 +7,7 @@ from typing import Any
 from gossamer.testing.adopting import PLACE, ROOT, Mismatch, Walk, is_mark, taken_by, up_to
 from gossamer.testing.handles import Handles
 from gossamer.testing.nodes import Branch, Comment, Element, Node, Text, parse
+from gossamer.view.hydration import DATA
 
 COUNTS = {
     "attribute": 2,
@@ -116,6 +117,27 @@ class Hydrating(Handles):
     def parent_of(self, handle: int) -> Branch:
         """What a node stands in."""
         return self._parent(handle)
+
+    def replay(self, handle: int) -> None:
+        """Answer what happened early: nothing does here."""
+
+    def is_touched(self, handle: int) -> bool:
+        """Whether a user has been at a control."""
+        control = self._element(handle)
+        options = [each for each in control.options if "selected" in each.properties]
+        return bool(options) or not {"value", "checked"}.isdisjoint(control.properties)
+
+    def handed(self) -> str | None:
+        """What a server has fetched, as scripts of the page hold it."""
+        scripts = [
+            node
+            for node in self.body.walk()
+            if isinstance(node, Element) and node.name == "script" and DATA in node.attributes
+        ]
+        for script in scripts:
+            script.detach()
+        parts = [part for each in scripts for part in (each.attributes[DATA], each.text())]
+        return "\x1f".join(parts) or None
 
     def hydrate(
         self,

@@ -276,6 +276,10 @@ class FakePage(Controls, Motion, CustomElements, Forms, Builds, Hydrating):
         """Make an element."""
         self.nodes[handle] = Element(tag)
 
+    def enter_head(self, handle: int) -> None:
+        """Put an element at the end of the head."""
+        self.head.insert(self.nodes[handle], None)
+
     def listen(self, handle: int, name: str, number: int, flags: int) -> None:
         """Let a handler answer."""
         key = f"{name}!c" if flags & 1 else name
