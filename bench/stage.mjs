@@ -148,6 +148,7 @@ const PAGES = {
     'build', '--dir', `${ROWS}/wybthon`, '--out', `${KEYED}/wybthon`]),
   frontage: () => run_rival(['-m', 'frontage', 'build', `${ROWS}/frontage`, '--out', `${KEYED}/frontage`]),
   signals: stage_signals,
+  hydrate: () => cp(`${ROOT}bench/hydrate/page`, `${SITE}/hydrate`, { recursive: true }),
   boot: stage_boot,
   sizes: stage_sizes,
   'navigate-gossamer': () => cp(`${NAVIGATE}/gossamer`, `${SITE}/navigate/gossamer`, { recursive: true }),

@@ -1,6 +1,6 @@
 /** Adopting: one walk finds a view's nodes in a server's page, and touches none of them. */
 import { Findings, PLACE } from './findings.js';
-import { is_mark, next_mark } from './mismatches.js';
+import { is_comment, is_element, is_mark, is_text, next_mark } from './mismatches.js';
 import { pattern_of } from './patterns.js';
 import { inside } from './templates.js';
 
@@ -22,7 +22,7 @@ export class Walk extends Findings {
   /** What an element holds. @param {Element} target @param {number} anchor */
   root(target, anchor) {
     let node = target.firstChild;
-    if (node instanceof Text && !node.data.trim() && begins_with_element(this.plan)) {
+    if (is_text(node) && !node.data.trim() && begins_with_element(this.plan)) {
       node = node.nextSibling; // how the page is laid out
     }
     if (this.forced.has(ROOT)) this.rebuild(ROOT, anchor, target, target.firstChild, null);
@@ -115,7 +115,7 @@ export class Walk extends Findings {
 
   /** @param {Pattern} pattern @param {number} base @param {ChildNode | null} node @param {Node} parent */
   element(pattern, base, node, parent) {
-    if (!(node instanceof Element) || node.localName !== pattern.name) {
+    if (!is_element(node) || node.localName !== pattern.name) {
       this.refuse(`<${pattern.name}>`, node, parent);
     }
     if (pattern.isOpaque) return;
@@ -126,6 +126,6 @@ export class Walk extends Findings {
 
   /** @param {Comment} pattern @param {ChildNode | null} node @param {Node} parent */
   comment({ data }, node, parent) {
-    if (!(node instanceof Comment && node.data === data)) this.refuse(`the comment ${JSON.stringify(data)}`, node, parent);
+    if (!(is_comment(node) && node.data === data)) this.refuse(`the comment ${JSON.stringify(data)}`, node, parent);
   }
 }

@@ -47,9 +47,8 @@ export const walk = (root, steps, take) => {
   }
 };
 
-/** @param {Node} current @returns {Node} */
-export const inside = (current) =>
-  current instanceof HTMLTemplateElement ? current.content : current;
+/** @type {(current: any) => Node} */
+export const inside = (current) => (current.nodeName === 'TEMPLATE' ? current.content : current);
 
 /** @param {number} step @returns {never} */
 const lost = (step) => {
