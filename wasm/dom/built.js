@@ -12,9 +12,12 @@ export const is_built = (handle) => {
   const found = element(handle);
   if (found.dataset.gsBuilt === undefined) return false;
   delete found.dataset.gsBuilt; // once: what is mounted here later stands behind it
-  const { gsPath } = document.documentElement.dataset;
-  if (gsPath === undefined || plain(gsPath) === plain(location.pathname)) return true;
-  console.warn(`This page was built for ${gsPath}, and the server sent it for ${location.pathname}.`);
+  const { gsHash, gsPath } = document.documentElement.dataset;
+  const is_moved = gsPath !== undefined && plain(gsPath) !== plain(location.pathname);
+  if (!is_moved && (gsHash === undefined || gsHash.startsWith(location.hash))) return true;
+  if (is_moved) {
+    console.warn(`This page was built for ${gsPath}, and the server sent it for ${location.pathname}.`);
+  }
   found.prepend(new Comment('gs'));
   found.append(new Comment('/gs'));
   return false;

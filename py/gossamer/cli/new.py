@@ -22,9 +22,7 @@ SUFFIX = ".in"
     "--template",
     default="spa",
     show_default=True,
-    type=click.Choice(
-        sorted({path.name for path in TEMPLATES.iterdir()} - set(SHARED.values()))
-    ),
+    type=click.Choice(sorted({path.name for path in TEMPLATES.iterdir()} - set(SHARED.values()))),
     help="spa: one page, all of it alive. static: plain pages with Python where it is wanted. "
     "starlette, flask: a server with a database and sign-in.",
 )

@@ -278,6 +278,30 @@ def test_a_page_that_needs_a_browser_stays_as_it_was_written(
     assert made.notes == [f"/ is not prerendered: {why}"]
 
 
+def test_what_stands_before_a_script_that_needs_a_browser_is_prerendered(app: MakeFolder) -> None:
+    page = PAGE.replace("<script", '<div id="more"></div><script', 1)
+    page = page.replace("</body>", '<script type="py" src="more.py"></script></body>')
+    made = build(
+        app(
+            {
+                "index.html": page,
+                "app.py": "from gossamer import hydrate\nhydrate('here', 'app')\n",
+                "more.py": "from gossamer import mount\nimport js\nmount('there', 'more')\n",
+            }
+        )
+    )
+
+    assert '<div id="app" data-gs-built>here</div><div id="more"></div>' in text(made).replace(
+        "\n", ""
+    )
+    assert made.notes == [
+        (
+            "/: the rest of the page is not prerendered: more.py, line 2 imports js,"
+            " which is there in browsers only"
+        )
+    ]
+
+
 def test_a_mistake_ends_the_build_with_the_lines_that_led_there(app: MakeFolder) -> None:
     program = "from gossamer import mount\nfrom part import fail\nmount(t'{fail}', '#app')\n"
 
@@ -371,6 +395,7 @@ def test_a_hash_router_shows_its_first_view(app: MakeFolder) -> None:
 
     assert "<h1>Welcome</h1>" in text(made)
     assert '<a href="#/teas/7">' in text(made)
+    assert 'data-gs-hash="#/"' in text(made)
     assert "data-gs-path" not in text(made)
     assert "about/index.html" not in made.output.files
 

@@ -66,6 +66,7 @@ class Crawl:
     def run(self, pages: Iterable[Page], tell: Callable[[int], None]) -> Prerendered:
         """Render the pages that have Python; then, again and again, what they have led to."""
         ahead = [job for page in pages for job in self._jobs_of(page)]
+        ahead += [job for page in pages for job in self._asked(page)]
         with ThreadPoolExecutor(os.process_cpu_count() or 1) as pool:
             while ahead:
                 told = list(pool.map(self._render, ahead))
@@ -85,11 +86,11 @@ class Crawl:
             return []
         self._programs[page.path] = programs
         supply(self.stage_of(page), page, self.assets)
-        return [*self._job(address, page, ""), *self._asked(page)]
+        return self._job(address, page, "")
 
     def _asked(self, page: Page) -> list[Job]:
         """The addresses that the settings name: the first page shows those that are no page's."""
-        if self._only is None or page.path != "index.html":
+        if self._only is None or page.path != "index.html" or page.path not in self._programs:
             return []
         base = self.base.rstrip("/")
         return [job for path in sorted(self._only) for job in self._job(base + path, page, "")]
@@ -211,7 +212,9 @@ def composed(text: str, job: Job, told: Told, pages: str = "") -> str | None:
         whole = filled(whole, placed) if whole is not None else None
     if whole is None:
         return None
-    more = {"data-gs-path": job.address} if is_routed(told) else {}
+    more = {}
+    if told["routing"] is not None:
+        more = {"data-gs-path": job.address} if is_routed(told) else {"data-gs-hash": "#/"}
     head, data = told["head"], data_of(told)
     if data:
         inert = data.replace("<", "\\u003c")  # nothing in it ends the script

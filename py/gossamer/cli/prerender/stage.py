@@ -17,7 +17,7 @@ from typing import Any, TextIO, TypedDict
 
 from gossamer.cli.prerender.faults import lack_in, story
 from gossamer.cli.prerender.routes import Routing, errors_in, navigator_in, routing_of
-from gossamer.dom import custom
+from gossamer.dom import custom, hydration
 from gossamer.dom import mount as mounting
 from gossamer.dom.mount import Mounted
 from gossamer.errors import StatusError
@@ -105,6 +105,7 @@ def set_stage() -> None:
     face = importlib.import_module("gossamer")
     for module, name, stand_in in (
         (mounting, "mount", record),
+        (hydration, "hydrate", record),
         (custom, "define_element", define_nothing),
     ):
         setattr(module, name, stand_in)
@@ -126,8 +127,7 @@ class Stage:
         sys.modules["__main__"] = self.main
         set_error_reporter(self._take, caught=self._take_caught)
         try:
-            for program in self.asked["programs"]:
-                await self._run(program)
+            await self._run_all()
             return await self._render()
         except Exception as error:  # noqa: BLE001 - told to the build, which ends with it
             self.errors.append(error)
@@ -136,6 +136,18 @@ class Stage:
                 task.cancel()
         lacks = [lack for error in self.errors if (lack := lack_in(error))]
         return {"lack": lacks[0]} if lacks else {"fault": story(self.errors[0])}
+
+    async def _run_all(self) -> None:
+        """Run the scripts in order; one that needs a browser is the last, and what stands stays."""
+        for program in self.asked["programs"]:
+            try:
+                await self._run(program)
+            except Exception as error:
+                lack = lack_in(error)
+                if not lack or not _stands:
+                    raise
+                self.notes.append(f"the rest of the page is not prerendered: {lack}")
+                return
 
     def _take(self, error: BaseException, _owner: Owner | None) -> None:
         self.errors.append(error)
