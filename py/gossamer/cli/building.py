@@ -86,13 +86,7 @@ class Build:
         for page in pages:
             refuse_functions(page)
         self.refuse_calls()
-        trees = [archives.parse(file.name, self.assets.content(file)) for file in sorted(programs)]
-        trees += [archives.parse(*script) for page in pages for script in page.inline_programs()]
-        trees += [
-            archives.parse(name, content)
-            for name, content in python.items()
-            if name.endswith(".py")
-        ]
+        trees = self.trees(pages, programs, python)
         imported = {name for tree in trees for name in archives.modules_of(tree)}
         tell("Finding packages")
         wheels = self.wheels(pages, imported)
@@ -156,6 +150,17 @@ class Build:
             for key in config.others
             if key not in ("name", "description", "version", "interpreter")
         ]
+
+    def trees(
+        self, pages: list[Page], programs: frozenset[Path], python: dict[str, bytes]
+    ) -> list[ast.Module]:
+        """All programs and modules of the app, parsed."""
+        texts: list[tuple[str, bytes | str]] = [
+            (file.name, self.assets.content(file)) for file in sorted(programs)
+        ]
+        texts += [script for page in pages for script in page.inline_programs()]
+        texts += [text for text in python.items() if text[0].endswith(".py")]
+        return [archives.parse(name, text) for name, text in texts]
 
     def prerender(
         self,
