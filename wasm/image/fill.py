@@ -91,6 +91,8 @@ def finish() -> list[str]:
     importlib.invalidate_caches = gossamer_image.invalidate_caches
     zipimport._zip_directory_cache.clear()
     sys.path_importer_cache.clear()
+    if "random" in sys.modules:
+        sys.modules["random"].seed(0)  # the page seeds it anew
     os.environ.pop("PYTHONHASHSEED")
     held = sorted(sys.modules)
     gc.collect()

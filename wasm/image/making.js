@@ -6,6 +6,7 @@ import { basename, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { PAGE, pack } from './format.js';
 import { ENVIRONMENT } from './start.js';
+import { repeatable } from './repeating.js';
 import { wipe } from './wiping.js';
 
 /** @typedef {{
@@ -77,7 +78,7 @@ const changed_pages = (memory, before, { heap, stack: [bottom, top] }) => {
 /** What an image is made of, in a word: another word, another image.
  * @param {Uint8Array} framework @param {...(string | Uint8Array)} parts */
 export const recipe = async (framework, ...parts) => {
-  const ours = ['fill.py', 'format.js', 'making.js', 'wiping.js'].map((name) => new URL(name, import.meta.url));
+  const ours = ['fill.py', 'format.js', 'making.js', 'repeating.js', 'wiping.js'].map((name) => new URL(name, import.meta.url));
   return digest(framework, ...await Promise.all(ours.map((url) => readFile(url))), ...parts);
 };
 
@@ -118,7 +119,7 @@ const fill = async (pyodide, archives, { names = [], lean = false }) => {
 };
 
 /** Make an image. @param {Wish} wish @returns {Promise<Made>} */
-export const make_image = async (wish) => {
+export const make_image = (wish) => repeatable(async () => {
   const { runtime, framework, library, archives = [] } = wish;
   const parts = await modules_of(runtime);
   const contents = await Promise.all(archives.map((path) => readFile(path)));
@@ -149,4 +150,4 @@ export const make_image = async (wish) => {
     runs,
   };
   return { bytes: pack({ header, head, pages }), ...told };
-};
+});
