@@ -157,6 +157,8 @@ lazy""",
 Html
 mount
 hydrate
+island
+hydrate_islands
 Mounted unmount
 NodeRef () __call__ peek on_load
 directive""",

@@ -78,6 +78,7 @@ class Verbs:
         "on_call",
         "on_event",
         "on_flush",
+        "on_island",
         "on_tidy",
         "open",
         "park",
@@ -95,6 +96,7 @@ class Verbs:
         "sibling",
         "stay",
         "style",
+        "take_island",
         "text",
         "text_node",
         "tidy_later",
@@ -162,6 +164,7 @@ class Verbs:
     on_call: Callable[[object], None]
     on_event: Callable[[object], None]
     on_flush: Callable[[object], None]
+    on_island: Callable[[int], None]
     on_tidy: Callable[[object], None]
     open: Callable[[int, bool, bool], None]
     park: Callable[[int, int], None]
@@ -179,6 +182,7 @@ class Verbs:
     sibling: Callable[[int, int, int], None]
     stay: Callable[[int], None]
     style: Callable[[int, int, str, str], None]
+    take_island: Callable[[int], str | None]
     text: Callable[[int, str], None]
     text_node: Callable[[int, int, str], None]
     tidy_later: Callable[[], None]
