@@ -175,6 +175,8 @@ ServerSockets ()""",
 Html
 mount
 hydrate
+island
+hydrate_islands
 Mounted unmount
 NodeRef () __call__ peek on_load
 directive""",

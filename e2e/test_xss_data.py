@@ -432,7 +432,12 @@ def test_no_hostile_value_becomes_markup_or_script_when_it_is_hydrated(python: P
         python.site.put(f"case/{number}", DOCUMENT.replace("{}", text))
     python.run("build = adopt")
 
-    judge(python, cases)
+    seen = observe(python, cases)
+
+    for found in seen.values():
+        found.pop("left", None)  # a page that refuses a view leaves what the server has written
+    report(cases, seen)
+    assert python.js("dom.held()") == 0
 
 
 def judge(python: PythonPage, cases: list[dict[str, Any]]) -> None:

@@ -27,6 +27,7 @@ export {
 export { attribute_now, enter_head, entitle, make } from './head.js';
 export { handed } from './handed.js';
 export { hydrate } from './hydrating.js';
+export { on_island, take_island } from './islands.js';
 export { replay } from './replaying.js';
 export { is_touched } from './keeping.js';
 export { hire } from './workers.js';

@@ -49,6 +49,7 @@ export const runtime_files = async ({ image = true } = {}) => {
     LOCK: JSON.stringify({ info, packages: {} }),
   };
   files.set('early.js', await bundle('../early/early.js'));
+  files.set('islands.js', await bundle('../early/islands.js'));
   files.set('start.js', await bundle('../image/start.js', written));
   files.set('worker.js', await bundle('../workers/index.js', written));
   files.set(OFFLINE, await bundle('../offline/worker.js'));

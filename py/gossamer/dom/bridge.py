@@ -82,6 +82,7 @@ class Verbs:
         "on_call",
         "on_event",
         "on_flush",
+        "on_island",
         "on_tidy",
         "open",
         "park",
@@ -99,6 +100,7 @@ class Verbs:
         "sibling",
         "stay",
         "style",
+        "take_island",
         "text",
         "text_node",
         "tidy_later",
@@ -171,6 +173,7 @@ class Verbs:
     on_call: Callable[[object], None]
     on_event: Callable[[object], None]
     on_flush: Callable[[object], None]
+    on_island: Callable[[int], None]
     on_tidy: Callable[[object], None]
     open: Callable[[int, bool, bool], None]
     park: Callable[[int, int], None]
@@ -188,6 +191,7 @@ class Verbs:
     sibling: Callable[[int, int, int], None]
     stay: Callable[[int], None]
     style: Callable[[int, int, str, str], None]
+    take_island: Callable[[int], str | None]
     text: Callable[[int, str], None]
     text_node: Callable[[int, int, str], None]
     tidy_later: Callable[[], None]

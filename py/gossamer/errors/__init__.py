@@ -46,6 +46,12 @@ class DirectiveError(GossamerError):
     code = "directive"
 
 
+class IslandError(GossamerError):
+    """An island that cannot wake up as it is asked to."""
+
+    code = "island"
+
+
 class ListError(GossamerError):
     """A list that cannot be shown row by row."""
 
