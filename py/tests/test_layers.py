@@ -26,6 +26,7 @@ ROOMS = {
     "dom": {"view", "host", "reactive", "template", "errors", "values"},
     "ssr": {"view", "host", "reactive", "template", "errors", "values"},
     "server": {
+        "ssr",
         "router",
         "server_fn",
         "http",

@@ -13,6 +13,10 @@ from gossamer.ssr.shell import EMPTY
 PYTHON: Final = re.compile(r"""<script\b[^>]*\stype=["']?py\b""", re.IGNORECASE)
 """What says that Python will take the page over."""
 
+SCRIPT: Final = re.compile(r"(.*/)?stream(\.[0-9a-f]{10})?\.js")
+"""What puts late parts in their places, as a build names it."""
+NEEDING_SCRIPT: Final = ("ooo", "partial")
+
 
 class Pages:
     """A handler that renders a view for each address."""
@@ -31,7 +35,8 @@ class Pages:
         html = html_in(folder)
         self._shell = Shell(html.replace("</head>", f"{_extra}</head>", 1))
         self._is_alive = PYTHON.search(html) is not None
-        self._mode = mode
+        self._script = script_in(folder)
+        self._mode = mode if self._script or mode not in NEEDING_SCRIPT else "in_order"
         self._timeout = timeout
         self._slashes = slashes
         self._policy = policy
@@ -52,7 +57,7 @@ class Pages:
             mode=self._mode,
             shell=self._shell,
             nonce=nonce,
-            stream_script=f"{request.root_path}/gossamer/stream.js",
+            stream_script=f"{request.root_path}/{self._script}",
             timeout=self._timeout,
             hydratable=self._is_alive,
         )
@@ -107,6 +112,13 @@ def html_in(folder: Path | None) -> str:
         if folder is not None and (folder / name).is_file():
             return (folder / name).read_text(encoding="utf-8")
     return EMPTY
+
+
+def script_in(folder: Path | None) -> str:
+    """Where a build has `stream.js`; empty where there is none, and parts have to come in order."""
+    files = [] if folder is None else folder.rglob("stream*.js")
+    names = sorted(file.relative_to(folder).as_posix() for file in files if folder is not None)
+    return next((name for name in names if SCRIPT.fullmatch(name)), "")
 
 
 def canonical_path(path: str, slashes: str) -> str:
