@@ -6,7 +6,7 @@ from typing import Any
 from gossamer.errors import TransportError
 from gossamer.fields import FieldErrors, read_all, tree_of
 from gossamer.host import Form
-from gossamer.reactive import Action, MultiAction, Owner, Signal, Submission
+from gossamer.reactive import Action, MultiAction, Owner, Submission
 from gossamer.server.calls import AppNetwork
 from gossamer.server_fn.client import error_from, read_answer
 from gossamer.server_fn.function import ServerFunction
@@ -17,8 +17,7 @@ class ServerAction[**P, T](Action[P, T]):
     """An action that calls a server function: by a call, or by an `ActionForm`.
 
     `value`, `error`, `input`, `pending` and `version` are signals, as those of any action; `input`
-    stays when a call has ended. While files of a form are sent, `progress` is the part sent so far,
-    up to 1, else None. After a form that the browser has sent itself, the page of the
+    stays when a call has ended. After a form that the browser has sent itself, the page of the
     answer finds what became of it here as well. Where a page has more than one action of a
     function, a `key` tells them apart.
 
@@ -31,13 +30,12 @@ class ServerAction[**P, T](Action[P, T]):
     (0, None)
     """
 
-    __slots__ = ("_is_recalled", "function", "key", "progress")
+    __slots__ = ("_is_recalled", "function", "key")
 
     def __init__(self, fn: ServerFunction[P, Any], *, key: str = "") -> None:
         super().__init__(fn)
         self.function = fn
         self.key = key
-        self.progress: Signal[float | None] = Signal(None)
         self._is_recalled = True
         recall(self, fn, key)
         self._is_recalled = False
@@ -60,13 +58,7 @@ class ServerAction[**P, T](Action[P, T]):
 
     def send(self, form: Form, data: dict[str, Any], network: FormNetwork) -> Submission[T]:
         """Begin a call with what stands in a form."""
-        return self.begin(data, lambda: self._answer(form, network))
-
-    async def _answer(self, form: Form, network: FormNetwork) -> Any:
-        try:
-            return await answer_to(self.function, form, network, self.progress.set)
-        finally:
-            self.progress.set(None)
+        return self.begin(data, lambda: answer_to(self.function, form, network))
 
 
 class ServerMultiAction[**P, T](MultiAction[P, T]):
@@ -91,7 +83,7 @@ class ServerMultiAction[**P, T](MultiAction[P, T]):
 
     def send(self, form: Form, data: dict[str, Any], network: FormNetwork) -> Submission[T]:
         """Begin a call with what stands in a form."""
-        return self.begin(data, lambda: answer_to(self.function, form, network, _untold))
+        return self.begin(data, lambda: answer_to(self.function, form, network))
 
 
 type AnyAction = ServerAction[..., Any] | ServerMultiAction[..., Any]
@@ -118,11 +110,12 @@ def recall(action: AnyAction, function: ServerFunction[..., Any], key: str) -> N
 class FormNetwork(AppNetwork):
     """The network of a form: notes whether its answer has led the visitor elsewhere."""
 
-    __slots__ = ("_owner", "has_left")
+    __slots__ = ("_owner", "has_left", "tell")
 
-    def __init__(self, owner: Owner) -> None:
+    def __init__(self, owner: Owner, tell: Callable[[float], object]) -> None:
         self._owner = owner
         self.has_left = False
+        self.tell = tell  # hears what part of the files has gone
 
     def go(self, address: str) -> None:
         """Lead the visitor on, through the router around the form."""
@@ -135,19 +128,8 @@ class FormNetwork(AppNetwork):
         super().leave(url)
 
 
-def _untold(_part: float) -> None:
-    """Take note of nothing: what several submissions have sent is no part of a whole."""
-
-
-async def answer_to(
-    function: ServerFunction[..., Any],
-    form: Form,
-    network: FormNetwork,
-    tell: Callable[[float], object],
-) -> Any:
+async def answer_to(function: ServerFunction[..., Any], form: Form, network: FormNetwork) -> Any:
     """Send a form to a function, or call it with what stands in the form where it runs here.
-
-    `tell` is told what part of the form's files has gone.
 
     Raises:
         Exception: what the function has raised, or what went wrong on the way.
@@ -159,7 +141,7 @@ async def answer_to(
         }
         return await function(**read_all(wanted, tree_of(form.entries())))
     try:
-        answer = await form.send(tell)
+        answer = await form.send(network.tell)
     except Exception as error:
         raise TransportError(0, str(error)) from error
     if answer.status == 409 and answer.version:

@@ -22,7 +22,7 @@ class ActionState(FormState):
         super().__init__(None, None, policy)
         self.action = action
         self.submission: Submission[Any] | None = None
-        self._network = FormNetwork(self._owner)
+        self._network = FormNetwork(self._owner, self.progress.set)
         if isinstance(action, ServerAction):
             self.errors.value = action.errors()
 

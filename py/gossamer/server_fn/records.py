@@ -16,8 +16,6 @@ def is_record(kind: type) -> bool:
     """Whether a class says by itself which fields its values have."""
     return (
         hasattr(kind, "__dataclass_fields__")
-        or hasattr(kind, "__struct_fields__")
-        or hasattr(kind, "__attrs_attrs__")
         or hasattr(kind, "__required_keys__")
         or (issubclass(kind, tuple) and hasattr(kind, "_fields"))
         or issubclass(kind, Exception)
