@@ -270,7 +270,7 @@ def _first_of(kinds: tuple[Any, ...], value: Any) -> Any:
 def _as(kind: type, value: Any) -> Any:
     if kind is str:
         if not isinstance(value, str):
-            raise ValueError("This is not a text.")
+            value = str(getattr(value, "name", value))  # of a file, its name
         return value.replace("\r\n", "\n").replace("\r", "\n")  # as a page has it
     if isinstance(value, kind) and not (kind is int and isinstance(value, bool)):
         return value
