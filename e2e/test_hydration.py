@@ -4,15 +4,19 @@ import json
 import os
 import random
 from pathlib import Path
+from textwrap import dedent
 from typing import Any
 
 import pytest
+from gossamer.errors import TemplateError
 from gossamer.ssr import render_to_string
 
 from .python_page import emptied, shared_page
+from .test_templates_data import DATA as TEMPLATES
 
 ROOT = Path(__file__).resolve().parent.parent
 TREES = ROOT / "py" / "tests" / "ssr" / "trees.py"
+EARLY = ROOT / "wasm" / "early" / "early.js"
 COUNT = int(os.environ.get("TREES", "2000"))
 SETUP = """
 import warnings
@@ -20,6 +24,12 @@ from gossamer import hydrate
 from gossamer.reactive import set_debug
 warnings.simplefilter("ignore")
 set_debug(on=True)
+
+unmount_all = clear
+
+def clear():
+    unmount_all()
+    js.document.querySelector("main") and js.document.querySelector("main").remove()
 
 def adopt(make, target="#served"):
     apps.append(hydrate(make(), target))
@@ -53,6 +63,7 @@ HELPERS = """() => {
       .map((node) => node.nodeName);
   };
   window.same = (one, other) => {
+    for (const each of other.querySelectorAll('[data-on]')) each.removeAttribute('data-on');
     const nodes = [...one.childNodes];
     const isSame = nodes.length === other.childNodes.length &&
       nodes.every((node, index) => node.isEqualNode(other.childNodes[index]));
@@ -143,6 +154,7 @@ def shared(app_browser):
         python.js(HELPERS)
         python.js(CORRUPT)
         python.run(FUZZ)
+        python.page.add_script_tag(content=EARLY.read_text("utf-8"))
         yield python
 
 
@@ -184,3 +196,324 @@ def test_each_corruption_is_detected_and_mended(python, kind) -> None:
 
     assert count > COUNT // 50
     assert not failures, failures[:3]
+
+
+DUMP = """() => {
+  window.lay = (markup) => { // parts of tables may stand at the root of a template only
+    const template = document.createElement('template');
+    template.innerHTML = markup;
+    served.append(document.importNode(template.content, true));
+  };
+  const name = (element) => {
+    const language = element.namespaceURI.split('/').at(-1);
+    const prefix = { svg: 'svg ', MathML: 'math ' }[language] ?? '';
+    return prefix + element.localName;
+  };
+  window.dump = (parent) => {
+    const found = [];
+    for (const child of (parent.localName === 'template' ? parent.content : parent).childNodes) {
+      const last = found.at(-1);
+      if (child.nodeType === Node.TEXT_NODE) {
+        if (!child.data) continue;
+        if (last && last[0] === '#text') last[1] += child.data;
+        else found.push(['#text', child.data]);
+      } else if (child.nodeType === Node.COMMENT_NODE) found.push(['#comment', child.data]);
+      else {
+        const attributes = [...child.attributes].map(({ name, value }) => [name, value]);
+        found.push([name(child), Object.fromEntries(attributes), dump(child)]);
+      }
+    }
+    return found;
+  };
+}"""
+DATA = """
+import json
+from string.templatelib import Interpolation, Template
+
+def template(case):
+    first, *rest = case["strings"]
+    parts = [first]
+    for value, string in zip(case.get("values", []), rest, strict=True):
+        parts += [Interpolation(value, "value"), string]
+    return Template(*parts)
+
+def adopt_all(cases):
+    found = []
+    for case, markup in json.loads(cases):
+        js.serve("")
+        js.lay(markup)
+        js.warnings.length = 0
+        app = hydrate(template(case), js.served)
+        found.append([json.loads(js.JSON.stringify(js.dump(js.served))), [*js.warnings]])
+        app.unmount()
+        js.served.remove()
+    return json.dumps(found)
+"""
+
+
+def test_each_template_of_the_data_set_gives_the_stated_tree_hydrated(python, expected) -> None:
+    expected.append("404|ERR")  # the cases name images that nobody serves
+    names: dict[str, Any] = {}
+    exec(DATA, names)
+    cases = []
+    for case in json.loads(TEMPLATES.read_text("utf-8"))["cases"]:
+        try:
+            cases.append((case, render_to_string(names["template"](case), hydratable=True)))
+        except TemplateError:
+            assert case["kind"] == "reject_or_match", case["id"]
+    python.js(DUMP)
+    python.run(DATA)
+    python.js("(cases) => { window.cases = cases; }", json.dumps(cases))
+
+    found = json.loads(python.run("adopt_all(js.cases)"))
+
+    failures = [
+        (case["id"], markup, case["dom"], tree, told)
+        for (case, markup), (tree, told) in zip(cases, found, strict=True)
+        if tree != case["dom"] or told
+    ]
+    print(f"{len(cases)} hydrated, {len(failures)} failures")
+    assert not failures, [(each[0], each[1][:90]) for each in failures]
+
+
+def serve(python, code: str) -> None:
+    """Let the page hold what a server makes of `App`; both sides run the same code."""
+    names: dict[str, Any] = {}
+    exec("from gossamer import *\n" + dedent(code), names)
+    python.js("(markup) => { serve(markup); }", render_to_string(names["App"](), hydratable=True))
+    python.run(dedent(code))
+    python.js("() => { warnings.length = 0; }")
+
+
+def hydrate(python) -> None:
+    """Let Python wake up in it."""
+    python.run("adopt(App)")
+
+
+ROWS = """
+rows = Signal(list(range(1000)))
+@component
+def App():
+    return t"<table><tbody>{For(rows, children=row)}</tbody></table>"
+def row(i):
+    return t"<tr><td>{i}</td><td>{f'row {i}'}</td></tr>"
+"""
+
+
+def test_a_thousand_rows_take_at_most_five_crossings(python) -> None:
+    serve(python, ROWS)
+    python.run("""
+        from gossamer.dom.bridge import Verbs, verbs
+        from gossamer.dom.mount import begin
+        begin()
+        crossed = []
+        def counted(name, verb):
+            def call(*given):
+                crossed.append(name)
+                return verb(*given)
+            return call
+        plain = {name: getattr(verbs, name) for name in Verbs.__slots__}
+        for name, verb in plain.items():
+            setattr(verbs, name, counted(name, verb))
+    """)
+    python.js(
+        "() => { window.changes = []; new MutationObserver((all) => changes.push(...all))"
+        ".observe(served, { childList: true, subtree: true, attributes: true,"
+        " characterData: true }); }"
+    )
+
+    hydrate(python)
+    python.run("for name, verb in plain.items(): setattr(verbs, name, verb)")
+    python.settle()
+
+    assert python.js("left().concat(added())") == []
+    assert python.js(
+        "changes.every(({ type, addedNodes, removedNodes }) => type === 'childList' &&"
+        " [...addedNodes].every((node) => node.data === '') &&"
+        " [...removedNodes].every((node) => node.nodeType === 8))"
+    )
+    crossings = python.run("crossed")
+    templates = [name for name in crossings if name == "define"]
+    assert len(crossings) - len(templates) <= 5, crossings
+    assert python.js("served.innerHTML").endswith("<td>row 999</td></tr></tbody></table>")
+    python.run("rows.set([5, 4])")
+    assert python.js("before.includes(served.querySelectorAll('tr')[0])")
+
+
+CONTROLS = '''
+clicks, log = Signal(0), []
+name, is_on = Signal("Ada"), Signal(False)
+@component
+def App():
+    def count(event):
+        clicks.update(lambda n: n + 1)
+        log.append(("first", event.replayed))
+    async_free = lambda event: log.append(("second", event.target.id))
+    return t"""
+      <main><button id="first" on:click={count}>{clicks}</button>
+      <button id="second" on:click={async_free}>second</button>
+      <input id="name" bind:value={name} on:input={(lambda e: log.append(("typed", e.target.value)))}>
+      <input id="box" type="checkbox" bind:checked={is_on}
+        on:change={(lambda e: log.append(("box", e.target.checked)))}>
+      <form id="form" on:submit.prevent={(lambda e: log.append(("sent", e.target.word.value)))}>
+        <input id="word" name="word"><button id="send">Send</button></form>
+      <a id="link" href="?left" on:click.prevent={(lambda: log.append("link"))}>link</a>
+      <a id="plain" href="#plain">plain</a></main>"""
+'''
+
+
+def test_what_users_did_before_is_answered_in_order(python) -> None:
+    serve(python, CONTROLS)
+    page = python.page
+
+    page.click("#first")
+    page.click("#second")
+    page.click("#first")
+    page.click("#first")
+    page.click("#link")
+    page.click("#plain")
+    page.check("#box")
+    page.uncheck("#box")
+    page.check("#box")
+    page.fill("#word", "tea")
+    page.press("#word", "Enter")
+    page.press("#name", "End")
+    page.locator("#name").press_sequentially(" Lovelace")
+    page.press("#name", "ArrowLeft")
+    assert page.evaluate("location.search + location.hash") == "#plain"
+    page.wait_for_selector("#first[data-pending]")
+    hydrate(python)
+
+    assert python.run("clicks()") == 3
+    assert python.run("log") == [
+        ["first", True],
+        ["second", "second"],
+        ["first", True],
+        ["first", True],
+        "link",
+        ["box", True],
+        ["sent", "tea"],
+        ["typed", "Ada Lovelace"],
+    ]
+    assert python.run("[name(), is_on()]") == ["Ada Lovelace", True]
+    assert page.locator("#name").input_value() == "Ada Lovelace"
+    assert page.evaluate("document.activeElement.id + document.activeElement.selectionStart") == (
+        "name11"
+    )
+    assert page.is_checked("#box")
+    assert page.locator("[data-pending]").count() == 0
+    page.click("#first")
+    assert python.run("clicks()") == 4
+    assert python.js("warnings") == []
+    page.evaluate("history.replaceState(null, '', location.pathname)")
+
+
+def test_no_letter_is_lost_while_python_wakes_up(python) -> None:
+    serve(python, CONTROLS)
+    page = python.page
+    page.focus("#name")
+    page.press("#name", "End")
+
+    page.evaluate("setTimeout(() => python.runPython('adopt(App)'), 200)")
+    page.locator("#name").press_sequentially("abcdefghijklmnopqrstuvwxyz1234", delay=20)
+    page.wait_for_function("document.activeElement.id === 'name'")
+
+    assert page.locator("#name").input_value() == "Adaabcdefghijklmnopqrstuvwxyz1234"
+    assert python.run("name()") == "Adaabcdefghijklmnopqrstuvwxyz1234"
+
+
+def test_fields_that_the_browser_has_filled_in_agree_with_their_signals(python) -> None:
+    serve(python, CONTROLS)
+    python.js("() => { served.querySelector('#name').value = 'restored'; }")
+    python.js("() => { served.querySelector('#box').checked = true; }")
+
+    hydrate(python)
+
+    assert python.run("[name(), is_on()]") == ["restored", True]
+
+
+DIFFERENT = """
+is_server = True
+@component
+def App():
+    inner = t"<i>server</i>" if is_server else t"<b>page</b><input name='word'>"
+    return t"<h1>Title</h1><p>{inner}<input name='word'></p>{t'<hr>'}<footer>End</footer>"
+"""
+
+
+def test_the_smallest_place_is_mended_and_what_was_typed_stays(python) -> None:
+    serve(python, DIFFERENT.replace('t"<i>server</i>"', 't"<i>server</i><input name=word>"'))
+    python.run("is_server = False")
+    python.page.locator("[name=word]").first.fill("typed")
+    python.page.locator("[name=word]").nth(1).fill("other")
+
+    hydrate(python)
+
+    assert python.js("served.innerHTML") == (
+        '<h1>Title</h1><p><b>page</b><input name="word"><input name="word"></p><hr>'
+        "<footer>End</footer>"
+    )
+    assert python.js("left()") == ["I", "#text", "INPUT"]
+    assert python.js("[...served.querySelectorAll('input')].map((each) => each.value)") == [
+        "typed",
+        "other",
+    ]
+    (told,) = python.js("warnings")
+    assert told.startswith("Hydration expected <b> and found <i>.")
+    assert "In: App" in told
+
+
+STATIC = """
+count = Signal(0)
+@component
+def App():
+    return t"<h1>Title</h1><p>{count} of {3} <b>x</b></p><noscript><i>none</i></noscript>"
+"""
+
+
+def test_a_page_without_comments_is_built_anew_and_says_why(python) -> None:
+    serve(python, STATIC)
+    python.js(
+        "() => { const walk = document.createNodeIterator(served, NodeFilter.SHOW_COMMENT);"
+        " while (walk.nextNode()) walk.referenceNode.remove(); }"
+    )
+
+    hydrate(python)
+
+    (told,) = python.js("warnings")
+    assert told.startswith("Hydration found no comment in the page")
+    python.run("count.set(2)")
+    assert python.js("served.innerText").split() == ["Title", "2", "of", "3", "x"]
+
+
+def test_nodes_of_others_after_a_view_and_attributes_around_are_left_alone(python) -> None:
+    serve(python, STATIC)
+    python.js(
+        "() => { served.append(document.createElement('aside'));"
+        " document.body.dataset.extension = 'on'; served.dataset.extension = 'on'; }"
+    )
+
+    hydrate(python)
+
+    assert python.js("warnings") == []
+    assert python.js("left()") == []
+    assert python.js("served.lastElementChild.localName") == "aside"
+    python.js("() => { served.querySelector('aside').remove(); }")
+
+
+def test_a_long_text_is_one_node_again(python) -> None:
+    serve(
+        python,
+        """
+        text = Signal("é" * 200_000)
+        @component
+        def App():
+            return t"<p>{text}</p>"
+        """,
+    )
+
+    hydrate(python)
+    python.run("text.set('short')")
+
+    assert python.js("served.innerHTML") == "<p>short</p>"
+    assert python.js("warnings") == []

@@ -169,6 +169,9 @@ class Host(Protocol):
     def form(self, event: Any) -> Form:
         """The form that an event is about."""
 
+    def data(self, address: str) -> Awaitable[str | None] | str | None:
+        """What a build has written down for a page's routes, as JSON."""
+
     def bring(self, module: str, wheels: tuple[str, ...]) -> Awaitable[None]:
         """Make a module that was left out importable."""
 

@@ -4,11 +4,10 @@ import asyncio
 from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextvars import copy_context
 from typing import Any, Final, Protocol
-from urllib.parse import quote
 
 from gossamer.http import Headers, Reply, Request
 from gossamer.http.status import words_of
-from gossamer.serving import Site
+from gossamer.serving import Site, coded
 
 type Environ = dict[str, Any]
 CHUNK: Final = 64 * 1024
@@ -99,7 +98,7 @@ def _make_request(site: Site, environ: Environ) -> Request:
     path = environ.get("RAW_URI") or environ.get("REQUEST_URI")
     if path is None:
         info: str = environ.get("PATH_INFO", "")
-        path = quote(info.encode("latin-1"))
+        path = coded(info.encode("latin-1"))
     if "://" in path.partition("?")[0]:
         path = "/" + path.partition("://")[2].partition("/")[2]
     root_path, below = site.place_of(path.partition("?")[0] or "/", script)

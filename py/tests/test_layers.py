@@ -26,6 +26,7 @@ ROOMS = {
     "dom": {"view", "host", "reactive", "template", "errors", "values"},
     "ssr": {"view", "host", "reactive", "template", "errors", "values"},
     "server": {
+        "ssr",
         "router",
         "server_fn",
         "http",
@@ -60,6 +61,8 @@ ROOMS = {
         "serving",
         "http",
         "testing",
+        "router",
+        "ssr",
         "dom",
         "view",
         "host",
@@ -68,6 +71,7 @@ ROOMS = {
         "errors",
         "values",
     },
+    "__main__": {"cli"},
 }
 BROWSER_ROOMS = (
     "errors",

@@ -1,12 +1,12 @@
 /** Findings: what a walk through a server's page has found, and what is to be done about it. */
-import { describe, is_mark, Mismatch, path_of, readable } from './mismatches.js';
+import { describe, is_mark, is_text, Mismatch, path_of, readable } from './mismatches.js';
 import { pattern_of } from './patterns.js';
 
 /** @typedef {import('./mismatches.js').Place} Place */
 /** @typedef {import('./mismatches.js').Fault} Fault */
 /** @typedef {{
  *   handle: number, at: number, text: number, parent: Node, first: ChildNode | null,
- *   end: Comment | null, isHidden: boolean,
+ *   end: Comment | null,
  * }} Anew a place to be built anew: its anchor, where the plan speaks of it, what stands there
  */
 /** @typedef {{ text: boolean }} Before whether the node before is a text */
@@ -79,7 +79,7 @@ export class Findings {
       this.edits.push(() => mark.remove());
     }
     before.text = true;
-    if (!(current instanceof Text)) {
+    if (!is_text(current)) {
       if (handle < 0) this.refuse(`the text ${JSON.stringify(text)}`, current, parent);
       const made = /** @type {ChildNode} */ (new Text(text));
       const next = current;
@@ -94,7 +94,7 @@ export class Findings {
     const found = current;
     let { data } = found;
     let after = found.nextSibling;
-    while (after instanceof Text) { // a parser cuts a long text into several
+    while (is_text(after)) { // a parser cuts a long text into several
       const piece = after;
       data += piece.data;
       after = after.nextSibling;
@@ -108,23 +108,13 @@ export class Findings {
     return after;
   }
 
-  /** @param {number} handle @param {Node} anchor */
-  inert(handle, anchor) {
-    this.found.push([handle, anchor, null]);
-    const parent = /** @type {Node} */ (anchor.parentNode);
-    this.anew.push({
-      handle, at: this.at, text: this.text, parent, first: null, end: null, isHidden: true,
-    });
-    this.skip();
-  }
-
   /** @param {number} start where the plan speaks of it @param {number} handle @param {Node} parent
    * @param {ChildNode | null} first @param {Comment | null} end */
   rebuild(start, handle, parent, first, end) {
     this.at = start;
     this.last.set(parent, this.at);
     this.around.set(this.at, [...this.places]);
-    this.anew.push({ handle, at: this.at, text: this.text, parent, first, end, isHidden: false });
+    this.anew.push({ handle, at: this.at, text: this.text, parent, first, end });
     this.skip();
   }
 

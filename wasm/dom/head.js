@@ -19,3 +19,17 @@ export const attribute_now = (handle, name) => element(handle).getAttribute(name
 export const make = (handle, tag) => {
   nodes[handle] = document.createElement(tag);
 };
+
+/** What views have put into the head. @type {WeakSet<Node>} */
+const entered = new WeakSet();
+
+/** Put an element at the end of the head; one like it that a server has written takes its number.
+ * @param {number} handle */
+export const enter_head = (handle) => {
+  const made = element(handle);
+  const { head } = document;
+  const known = [...head.children].find((each) => !entered.has(each) && each.isEqualNode(made));
+  const found = known ?? head.appendChild(made);
+  entered.add(found);
+  nodes[handle] = found;
+};

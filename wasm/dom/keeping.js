@@ -1,4 +1,6 @@
 /** Keeping: what a user has entered survives when the controls are made anew. */
+import { is_element } from './mismatches.js';
+import { element } from './nodes.js';
 
 /** @typedef {HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement} Control */
 /** @typedef {{ key: string, value: string, isOn: boolean, chosen: string[], caret: (number | null)[] | null }} Entry */
@@ -11,9 +13,19 @@ const key_of = (control) => {
   return name || id ? `${localName} ${type} ${name || `#${id}`} ${own}` : '';
 };
 
+/** @param {Element} control @returns {control is HTMLSelectElement} */
+const is_select = (control) => control.localName === 'select';
+
+/** Whether a user has been at a control, or the browser has filled it in.
+ * @param {number} handle @returns {boolean} */
+export const is_touched = (handle) => {
+  const control = element(handle);
+  return control.matches(CONTROLS) && differs(/** @type {Control} */ (control));
+};
+
 /** @param {Control} control whether it shows something else than its markup says */
-export const is_touched = (control) => {
-  if (control instanceof HTMLSelectElement) {
+const differs = (control) => {
+  if (is_select(control)) {
     const options = [...control.options];
     const isPlain = !control.multiple && !options.some((option) => option.defaultSelected);
     if (isPlain) return control.selectedIndex > options.findIndex((option) => !option.disabled);
@@ -34,12 +46,12 @@ export const is_touched = (control) => {
 /** Remember what was entered into a node that goes.
  * @param {Node} node @returns {Entry[]} */
 export const entries_of = (node) => {
-  if (!(node instanceof Element)) return [];
+  if (!is_element(node)) return [];
   const controls = /** @type {Control[]} */ (
     [node, ...node.querySelectorAll('*')].filter((each) => each.matches(CONTROLS)));
   return controls.filter((each) => key_of(each)).flatMap((control) => {
     const has_focus = control === document.activeElement;
-    if (!has_focus && !is_touched(control)) return [];
+    if (!has_focus && !differs(control)) return [];
     const { selectionStart = null, selectionEnd = null } = /** @type {HTMLInputElement} */ (control);
     return [{
       key: key_of(control),
@@ -59,7 +71,7 @@ export const enter_again = (target, entries) => {
   for (const { key, value, isOn, chosen, caret } of entries) {
     const control = controls.find((each) => key_of(each) === key);
     if (!control) continue;
-    if (control instanceof HTMLSelectElement) {
+    if (is_select(control)) {
       for (const option of control.options) option.selected = chosen.includes(option.value);
     } else if (control.type === 'checkbox' || control.type === 'radio') {
       /** @type {HTMLInputElement} */ (control).checked = isOn;

@@ -3,10 +3,9 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
 from typing import Any
-from urllib.parse import quote
 
 from gossamer.http import Headers, Reply, Request
-from gossamer.serving import Site
+from gossamer.serving import Site, coded
 
 type Message = MutableMapping[str, Any]
 type Scope = MutableMapping[str, Any]
@@ -16,7 +15,7 @@ type Send = Callable[[Message], Awaitable[None]]
 
 def make_request(site: Site, scope: Scope, chunks: Callable[[], AsyncIterator[bytes]]) -> Request:
     """The request of a scope."""
-    raw = scope.get("raw_path") or quote(scope["path"]).encode()
+    raw = scope.get("raw_path") or coded(scope["path"]).encode()
     path = raw.decode("latin-1").partition("?")[0]
     root_path, below = site.place_of(path, scope.get("root_path", ""))
     client = scope.get("client")

@@ -36,6 +36,7 @@ class Verbs:
         "commit",
         "content",
         "control_value",
+        "data",
         "define",
         "define_element",
         "depart",
@@ -43,6 +44,7 @@ class Verbs:
         "drop",
         "element",
         "emit",
+        "enter_head",
         "entitle",
         "event_now",
         "exchange",
@@ -57,12 +59,15 @@ class Verbs:
         "form_send",
         "form_value",
         "glide",
+        "handed",
         "hold",
         "hurry",
         "hydrate",
         "inner_html",
         "insert",
+        "is_built",
         "is_on",
+        "is_touched",
         "leave",
         "line",
         "linger",
@@ -77,12 +82,14 @@ class Verbs:
         "on_call",
         "on_event",
         "on_flush",
+        "on_island",
         "on_tidy",
         "open",
         "park",
         "property",
         "release",
         "remove",
+        "replay",
         "report",
         "root",
         "route",
@@ -93,12 +100,14 @@ class Verbs:
         "sibling",
         "stay",
         "style",
+        "take_island",
         "text",
         "text_node",
         "tidy_later",
         "travel",
         "unpark",
         "unroute",
+        "unveil",
         "visit",
         "warn",
     )
@@ -118,6 +127,7 @@ class Verbs:
     commit: Callable[[int], None]
     content: Callable[[int, str], None]
     control_value: Callable[[int], str | None]
+    data: Callable[[str], Awaitable[str | None] | str | None]
     define: Callable[[int, str, str, str, str], None]
     depart: Callable[[str], None]
     dress: Callable[[int, int, str, str], None]
@@ -125,6 +135,7 @@ class Verbs:
     drop: Callable[[int], None]
     element: Callable[[int], object]
     emit: Callable[[int, str, object, bool, bool], bool]
+    enter_head: Callable[[int], None]
     entitle: Callable[[str | None], None]
     event_now: Callable[[], Any]
     exchange: Callable[[str, str, object, object, object], Any]
@@ -138,13 +149,16 @@ class Verbs:
     form_reset: Callable[[object], None]
     form_send: Callable[[object, object, object], Awaitable[Iterable[Any]]]
     glide: Callable[[int, float], None]
+    handed: Callable[[], str | None]
     hold: Callable[[bool], None]
     hurry: Callable[[int], None]
     hydrate: Callable[[int, int, str, str, str, str, bool], str | None]
     form_value: Callable[[int, str | None], None]
     inner_html: Callable[[int, str], None]
     insert: Callable[[int, int, int], None]
+    is_built: Callable[[int], bool]
     is_on: Callable[[int], bool]
+    is_touched: Callable[[int], bool]
     leave: Callable[[int, int, int, str, float], None]
     line: Callable[[str, str], Any]
     linger: Callable[[int, int, str, str, float | None, int], None]
@@ -159,12 +173,14 @@ class Verbs:
     on_call: Callable[[object], None]
     on_event: Callable[[object], None]
     on_flush: Callable[[object], None]
+    on_island: Callable[[int], None]
     on_tidy: Callable[[object], None]
     open: Callable[[int, bool, bool], None]
     park: Callable[[int, int], None]
     property: Callable[[int, str, object], None]
     release: Callable[[int, int], None]
     remove: Callable[[int, int], None]
+    replay: Callable[[int], None]
     report: Callable[[str], None]
     root: Callable[[int], None]
     route: Callable[[str, bool, bool], str]
@@ -175,12 +191,14 @@ class Verbs:
     sibling: Callable[[int, int, int], None]
     stay: Callable[[int], None]
     style: Callable[[int, int, str, str], None]
+    take_island: Callable[[int], str | None]
     text: Callable[[int, str], None]
     text_node: Callable[[int, int, str], None]
     tidy_later: Callable[[], None]
     travel: Callable[[int], None]
     unpark: Callable[[int, int, int], None]
     unroute: Callable[[], None]
+    unveil: Callable[[int], None]
     visit: Callable[[int, str, int, str], None]
     warn: Callable[[str], None]
 

@@ -6,9 +6,9 @@ from typing import Any, Final
 from gossamer.dom.bridge import verbs
 from gossamer.dom.events import answer_events, drop_events, take_events
 from gossamer.dom.instance import Instance
-from gossamer.dom.tape import postpone
+from gossamer.dom.tape import is_settling, postpone
 from gossamer.errors import BindingError
-from gossamer.reactive import LazyOwner, Owner, effect, live_effect, section_owner
+from gossamer.reactive import LazyOwner, Owner, effect, live_effect, section_owner, untrack
 from gossamer.template.shape import Hole
 from gossamer.values import is_equal_safely, type_of
 from gossamer.view.entries import check_fits, items_of, number_of, written
@@ -54,9 +54,20 @@ class Control:
         self.read = read
         self.write = write
         self.owner = section_owner()
+        if is_settling() and verbs.is_touched(self.handle):
+            untrack(self._take_typed)
         # A dialog opens once it stands in the page.
         (effect if self.kind == "dialog" else live_effect)(self.show)
         answer_events(self.number, self)
+
+    def _take_typed(self) -> None:
+        """Write what was entered before anything could answer."""
+        value = self.read()
+        self.first = _alike(value, value) if isinstance(value, _KINDS) else value
+        self.parse = getattr(type(value), "fromisoformat", self.parse)
+        entered = self.get(self)
+        if entered is not KEEP:
+            self.write(entered)
 
     def show(self) -> None:
         """Bring the control in step with the signal; typed text and caret stay where equal."""

@@ -66,11 +66,8 @@ class PageHeadElement:
         verbs.content(self._handle, text)
 
     def enter(self) -> None:
-        """Stand at the end of the head."""
-        head = take(1)
-        verbs.find(head, "head")
-        verbs.append(self._handle, self._handle, head)
-        give_back(head, 1)
+        """Stand at the end of the head, or be the one that a server has written there."""
+        verbs.enter_head(self._handle)
 
     def remove(self) -> None:
         """Leave the head."""

@@ -4,14 +4,16 @@ import json
 from collections.abc import Iterable
 
 from gossamer.dom.bridge import verbs
+from gossamer.dom.data import Handed
 from gossamer.dom.mismatches import tell_faults
 from gossamer.dom.mount import Mounted, enter
 from gossamer.dom.plan import plan_numbered
 from gossamer.dom.portal import Target
 from gossamer.dom.tape import ANCHOR, Entry, Tape
-from gossamer.reactive import Owner
+from gossamer.reactive import Owner, provide_context
 from gossamer.reactive.debug import is_debug
 from gossamer.reactive.effects import flush_views
+from gossamer.reactive.handover import Handover
 from gossamer.view.reflected import is_told
 
 BOUND = -1
@@ -37,6 +39,9 @@ def hydrate(view: object, target: object = None) -> Mounted:
     >>> page.body.inner_html(), page.elements() == before
     ('<p>Count: 2</p>', True)
 
+    Events that the early script of a page has kept are answered at the end, in order; an event
+    knows then that it is `replayed`.
+
     Where page and view differ, the smallest place around is built anew, and the console says
     what differs; no difference stops the page.
 
@@ -47,15 +52,20 @@ def hydrate(view: object, target: object = None) -> Mounted:
     Raises:
         TargetError: nothing in the page matches the target.
     """
-    return enter(view, target, _adopt, is_served=True)
+    shown = enter(view, target, _adopt, is_served=True)
+    verbs.replay(shown.handle)
+    return shown
 
 
 def _adopt(owner: Owner, place: Target, view: object) -> None:
     """Build a view on a tape, and find its nodes in the page by one walk."""
     tape = Tape()
+    handed = Handed()
+    owner.run(provide_context, Handover, handed)
     with tape:
         owner.run(place.slot.fill, view)
         flush_views()
+    handed.close()
     script = Script(tape)
     script.write_root(place.anchor)
     told = verbs.hydrate(place.handle, place.anchor, *script.texts_of_all(), is_debug())
@@ -65,8 +75,7 @@ def _adopt(owner: Owner, place: Target, view: object) -> None:
         made.update(report["made"])
         tell_faults(report["faults"], tape)
     _set_properties(tape, made)
-    for act in tape.postponed:
-        act()
+    tape.settle()
 
 
 def _set_properties(tape: Tape, made: set[int]) -> None:
@@ -118,13 +127,17 @@ class Script:
                 numbers += (PLACE, entry.base)
                 self._write_place(entry.base, "")
             return
-        numbers += (entry.number, entry.base, entry.listener)
-        texts = entry.texts
+        base, parts, tape, texts = entry.base, entry.texts, self._tape, self._texts
+        numbers += (entry.number, base, entry.listener)
         for i, (node, is_filled) in enumerate(plan_numbered(entry.number).places):
-            if is_filled:
-                self._write_place(entry.base + node, texts[i] if texts is not None else "")
-            else:
+            anchor = base + node
+            if not is_filled:
                 numbers.append(BOUND)
+            elif anchor in tape.content:
+                self._write_place(anchor, "")
+            else:  # a text, as most are
+                numbers.append(0)
+                texts.append(tape.texts.get(anchor, parts[i] if parts is not None else ""))
 
     def texts_of_all(self) -> tuple[str, str, str, str]:
         """The numbers, the texts, the writes, and what the texts of the last two are joined by."""

@@ -221,6 +221,16 @@ class Tape:
 
     glide = hurry = stay = measure
 
+    def settle(self) -> None:
+        """Do what has been put off; the nodes are there."""
+        global _is_settling
+        _is_settling = True
+        try:
+            for act in self.postponed:
+                act()
+        finally:
+            _is_settling = False
+
     def _place(self, entries: list[Entry], before: int) -> None:
         at = self._at.get(before)
         if at is None or (at.number == ANCHOR and before not in self.bounds):
@@ -250,6 +260,7 @@ class Tape:
 
 
 _tape: Tape | None = None
+_is_settling = False
 
 
 def note_bound(handle: int) -> None:
@@ -261,6 +272,11 @@ def note_bound(handle: int) -> None:
 def is_recording() -> bool:
     """Whether a tape stands in for the page."""
     return _tape is not None
+
+
+def is_settling() -> bool:
+    """Whether what is bound now stood in the page before Python came, and users may have used."""
+    return _is_settling
 
 
 def postpone[**P](fn: Callable[P, object], *args: P.args, **options: P.kwargs) -> bool:

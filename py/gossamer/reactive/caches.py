@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from gossamer.errors import NoOwnerError
 from gossamer.reactive.batches import batch
 from gossamer.reactive.contexts import use_context
+from gossamer.reactive.handover import offered
 from gossamer.reactive.loads import Load, is_async
 from gossamer.reactive.owners import Owner, captured_owner
 from gossamer.reactive.resources import Resource
@@ -182,6 +183,9 @@ class KeyedResource[T](Resource[T]):
         path = path_of_key(key(*given) if callable(key) else (*path_of_key(key), *given))
         entry = self._entry = self._cache.entry(path)
         self._follower.on_cleanup(lambda: self._leave(entry))
+        known = None if entry.has_value else offered(self, given)
+        if known is not None:
+            entry.take(known[0])
         entry.join(self, lambda: self._fetcher(*given))
 
     def _leave(self, entry: Entry) -> None:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from types import FrameType
 
+    from gossamer.reactive.owners import Owner
+
 type Switch = Callable[[bool], object]
 
 _plain: dict[tuple[type, str], Any] = {}
@@ -45,9 +47,7 @@ def warn(message: str, frame: FrameType | None = None) -> None:
     file, line = frame.f_code.co_filename, frame.f_lineno
     if (file, line, message) not in _told:
         _told.add((file, line, message))
-        from gossamer.reactive.owners import current_owner  # noqa: PLC0415 - it uses this module
-
-        path = path_of(current_owner())
+        path = path_of(_owner())
         text = f"{message} In: {path}." if path else message
         warnings.warn_explicit(text, ReactiveWarning, file, line)
 
@@ -69,6 +69,7 @@ def is_ours(frame: FrameType) -> bool:
 def set_debug(*, on: bool) -> None:
     """Turn debug mode on or off: where signals were made, and reads that nothing follows.
 
+    On a server it tells of signals that all visitors share, when a page writes one.
     Each warning is given once for a line. `GOSSAMER_DEBUG` in the environment turns it on from the
     start, in a page `data-debug` on the tag of the loader.
 
@@ -85,7 +86,7 @@ def set_debug(*, on: bool) -> None:
     """
     from gossamer.reactive.faces import Store  # noqa: PLC0415 - they use this module
     from gossamer.reactive.memos import Memo  # noqa: PLC0415
-    from gossamer.reactive.signals import ReadSignal  # noqa: PLC0415
+    from gossamer.reactive.signals import ReadSignal, Signal, WriteSignal  # noqa: PLC0415
 
     if on and not _plain:
         exchanged: tuple[tuple[type, str, Callable[[Any], Any]], ...] = (
@@ -94,6 +95,11 @@ def set_debug(*, on: bool) -> None:
             (Memo, "__init__", _make_placed),
             (Memo, "__call__", _make_watched),
             (Store, "__call__", _make_watched),
+            (Signal, "set", _make_guarded),
+            (Signal, "update", _make_guarded),
+            (WriteSignal, "__call__", _make_guarded),
+            (WriteSignal, "set", _make_guarded),
+            (WriteSignal, "update", _make_guarded),
         )
         for kind, name, make in exchanged:
             plain = _plain[kind, name] = getattr(kind, name)
@@ -126,8 +132,39 @@ def _make_placed(init: Any) -> Any:
         if not name and named == "<lambda>" and frame is not None:
             kind = type(self).__name__.removeprefix("Read").lower()
             self.name = f"{kind} at {frame.f_code.co_filename}:{frame.f_lineno}"
+        if _owner() is None:
+            self.name = SharedName(self.name)
 
     return placed
+
+
+class SharedName(str):
+    """The name of what was made where there is no owner, as at the top of a module."""
+
+    __slots__ = ()
+
+
+def _owner() -> Owner | None:
+    from gossamer.reactive.owners import current_owner  # noqa: PLC0415 - it uses this module
+
+    return current_owner()
+
+
+def _make_guarded(write: Any) -> Any:
+    """Make a way to write that warns where other visitors of a server would see it."""
+
+    def guarded(self: Any, value: Any) -> None:
+        source = getattr(self, "source", self)
+        owner = _owner()
+        if owner is not None and owner.still and type(source.name) is SharedName:
+            warn(
+                f"{source.label} is written by a page on a server, and was made outside of all "
+                "components: every visitor sees it. Make it in a component, or provide it as "
+                "a context."
+            )
+        write(self, value)
+
+    return guarded
 
 
 def _make_watched(read: Any) -> Any:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from gossamer.reactive.batches import batch
 from gossamer.reactive.effects import Reaction
 from gossamer.reactive.flushing import run_effect, write
+from gossamer.reactive.handover import offered
 from gossamer.reactive.loads import Load, Pending, is_async
 from gossamer.reactive.memos import Memo
 from gossamer.reactive.owners import current_owner, untrack
@@ -254,8 +255,12 @@ class Resource[T](Pending):
             untrack(self._begin, value)
 
     def _begin(self, *given: Any) -> None:
-        """Fetch."""
-        self._run(lambda: self._fetcher(*given), None)
+        """Fetch, unless the value is handed over."""
+        known = offered(self, given)
+        if known is None:
+            self._run(lambda: self._fetcher(*given), None)
+        else:
+            self.take(known[0])
 
     def _run(self, fetch: Callable[[], Any], observer: Reaction | None) -> None:
         """Run the fetcher, and wait for what it gives if that takes time."""
@@ -304,7 +309,13 @@ class AsyncMemo[T](Resource[T]):
     __slots__ = ()
 
     def _follow(self) -> None:
+        # Only running it tells what it reads: what is handed over is shown until that is done.
+        known = None if self.has_come else untrack(offered, self, ())
+        if known is not None:
+            untrack(self.take, known[0])
         self._run(self._fetcher, self._follower)
+        if known is not None and self.pending.value:
+            untrack(self.wait, is_refresh=True)
 
     def fail(self, error: Exception) -> None:
         """Take what the fetcher raised, unless it has read what has not come: it runs again."""
@@ -343,6 +354,16 @@ class Once[T](Resource[T]):
     def _keeper(self) -> Owner:
         return self._owner or self._follower
 
+    def _begin(self, *given: Any) -> None:
+        known = offered(self, given)
+        if known is None:
+            self._run(self._fetcher, None)
+            return
+        awaitable = self._fetcher()
+        if hasattr(awaitable, "close"):
+            awaitable.close()  # nobody will await it
+        self.take(known[0])
+
 
 class Optimism[T]:
     """A value that is written before it is known to hold."""
@@ -361,12 +382,7 @@ class Optimism[T]:
         self._resource.set(value)
         return value
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         if error is None:
             return
         if self._resource._value.value is self._value:  # noqa: SLF001 - likewise

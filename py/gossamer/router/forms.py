@@ -64,7 +64,7 @@ class FormState:
         self, action: Callable[..., object] | None, kind: type | None = None, policy: str = DROP
     ) -> None:
         self._action = action
-        self._kind = kind
+        self._kind = None if kind is dict else kind
         self._policy = policy
         self._owner = current_owner() or Owner(None)
         self._task: Any = None
@@ -120,8 +120,8 @@ class FormState:
             return
         try:
             data = self._read(form)
-        except FieldErrors as errors:
-            self._refuse(form, errors)
+        except ValueError as error:  # also what the class itself says to its values
+            self._fail(form, error)
             return
         if self.pending.peek():
             if self._policy == QUEUE:
@@ -204,7 +204,9 @@ class FormState:
             self._refuse(form, error)
             return
         is_shown = self.error.subs is not None
-        self.error.set(error)
+        with batch():
+            write(self.errors, {})
+            self.error.set(error)
         if not is_shown:
             self._owner.handle_error(error)
 

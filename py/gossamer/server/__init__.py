@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from gossamer.server_fn.endpoint.handler import ServerFunctions as ServerFunctions
     from gossamer.server_fn.endpoint.openapi import openapi as openapi
     from gossamer.server_fn.endpoint.sockets import ServerSockets as ServerSockets
+    from gossamer.ssr import render_to_stream as render_to_stream
+    from gossamer.ssr import render_to_string as render_to_string
 
 ELSEWHERE = {
     "HttpError": "gossamer.http",
@@ -35,6 +37,8 @@ ELSEWHERE = {
     "ServerFunctions": "gossamer.server_fn.endpoint.handler",
     "openapi": "gossamer.server_fn.endpoint.openapi",
     "ServerSockets": "gossamer.server_fn.endpoint.sockets",
+    "render_to_stream": "gossamer.ssr",
+    "render_to_string": "gossamer.ssr",
 }
 """What only a server has, by the module that has it: a page does not load it."""
 

@@ -1,12 +1,21 @@
 """Pages: a view for an address, with its status, in parts."""
 
+import re
 from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
+from typing import Final
 
 from gossamer.http import Headers, HttpError, Redirected, Reply, Request, own_address, response
 from gossamer.serving.security import make_nonce, write_policy
 from gossamer.ssr import Document, Shell
 from gossamer.ssr.shell import EMPTY
+
+PYTHON: Final = re.compile(r"""<script\b[^>]*\stype=["']?py\b""", re.IGNORECASE)
+"""What says that Python will take the page over."""
+
+SCRIPT: Final = re.compile(r"(.*/)?stream(\.[0-9a-f]{10})?\.js")
+"""What puts late parts in their places, as a build names it."""
+NEEDING_SCRIPT: Final = ("ooo", "partial")
 
 
 class Pages:
@@ -23,8 +32,11 @@ class Pages:
         policy: Mapping[str, str],
     ) -> None:
         self._view = view
-        self._shell = shell_in(folder)
-        self._mode = mode
+        html = html_in(folder)
+        self._shell = Shell(html.replace("</head>", f"{_extra}</head>", 1))
+        self._is_alive = PYTHON.search(html) is not None
+        self._script = script_in(folder)
+        self._mode = mode if self._script or mode not in NEEDING_SCRIPT else "in_order"
         self._timeout = timeout
         self._slashes = slashes
         self._policy = policy
@@ -45,8 +57,9 @@ class Pages:
             mode=self._mode,
             shell=self._shell,
             nonce=nonce,
-            stream_script=f"{request.root_path}/gossamer/stream.js",
+            stream_script=f"{request.root_path}/{self._script}",
             timeout=self._timeout,
+            hydratable=self._is_alive,
         )
         said = document.reply
         response().on_redirect = lambda to, status: said.redirect(to, status, external=True)
@@ -93,16 +106,19 @@ def add_to_heads(markup: str) -> None:
     _extra += markup
 
 
-def shell_in(folder: Path | None) -> Shell:
+def html_in(folder: Path | None) -> str:
     """The HTML around the app: what a build wrote for any address, else the plainest."""
     for name in ("200.html", "index.html"):
         if folder is not None and (folder / name).is_file():
-            return _shell((folder / name).read_text(encoding="utf-8"))
-    return _shell(EMPTY)
+            return (folder / name).read_text(encoding="utf-8")
+    return EMPTY
 
 
-def _shell(html: str) -> Shell:
-    return Shell(html.replace("</head>", f"{_extra}</head>", 1))
+def script_in(folder: Path | None) -> str:
+    """Where a build has `stream.js`; empty where there is none, and parts have to come in order."""
+    files = [] if folder is None else folder.rglob("stream*.js")
+    names = sorted(file.relative_to(folder).as_posix() for file in files if folder is not None)
+    return next((name for name in names if SCRIPT.fullmatch(name)), "")
 
 
 def canonical_path(path: str, slashes: str) -> str:

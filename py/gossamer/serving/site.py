@@ -44,7 +44,8 @@ class Options(TypedDict, total=False):
     - `trusted_origins` are other sites whose pages may call, `allowed_hosts` the names that are
       answered for, any if empty.
     - `max_body` is how many bytes may be sent.
-    - `mode` and `timeout` are those of a `Document`.
+    - `mode` and `timeout` are those of a `Document`. Parts come out of order where the build of
+      `static` has the script that puts them in their places, else in order.
     - `slashes` says which of `/x` and `/x/` is sent on to the other: `"ignore"` neither.
     - `policy` changes directives of the Content-Security-Policy; an empty one takes it away.
     """
@@ -143,6 +144,15 @@ class Site:
         if self.base:
             path = (path[len(self.base) :] or "/") if _is_below(path, self.base) else ""
         return root + self.base, path
+
+
+def coded(path: str | bytes) -> str:
+    """A decoded path as it stands in an address.
+
+    >>> coded("/@a/b c/é")
+    '/@a/b%20c/%C3%A9'
+    """
+    return quote(path, safe="/!$&'()*+,;=:@~")
 
 
 def _response_for(request: Request) -> Response:

@@ -30,6 +30,7 @@ from gossamer.view.attribute_holes import attribute_hole
 from gossamer.view.attributes import attribute_text, value_of
 from gossamer.view.classes import tokens_of
 from gossamer.view.entries import check_fits, items_of, written
+from gossamer.view.hydration import early_attributes
 from gossamer.view.places import note_place
 from gossamer.view.reflected import CONTENT, FLAGS, TEXTS
 from gossamer.view.styles import declarations_of
@@ -44,9 +45,10 @@ log: Final = logging.getLogger("gossamer.ssr")
 class Written:
     """What has been written of one start tag."""
 
-    __slots__ = ("attributes", "classes", "content", "name", "styles", "wanted")
+    __slots__ = ("attributes", "classes", "content", "has_marks", "name", "styles", "wanted")
 
-    def __init__(self, tag: Tag) -> None:
+    def __init__(self, tag: Tag, *, has_marks: bool) -> None:
+        self.has_marks = has_marks
         self.name = tag.name.lower()
         self.attributes: dict[str, str] = dict(tag.attributes)
         self.classes: dict[str, None] = {}
@@ -94,7 +96,7 @@ def write_tag(tag: Tag, values: Values, out: Pieces, given: Attributes) -> None:
     content = tag.content
 
     def fill(made: Pieces) -> None:
-        written = Written(tag)
+        written = Written(tag, has_marks=type(out) is not list)
         for hole in tag.holes:
             _write(written, hole, values)
         if given:
@@ -286,7 +288,16 @@ def _spread(written: Written, given: Mapping[Any, object]) -> None:
 
 
 def leave_out(_written: Written, _hole: Hole, _values: Values) -> None:
-    """Write nothing: a handler, a reference or a directive acts in a page only."""
+    """Write nothing: a reference or a directive acts in a page only."""
+
+
+def _event(written: Written, hole: Hole, values: Values) -> None:
+    """Say that a handler came with a dict, where a page keeps events until it can answer."""
+    if written.has_marks and values[0] is not None:
+        prevented = {hole.name} if "prevent" in hole.modifiers else ()
+        for name, text in early_attributes((hole.name,), prevented).items():
+            known = written.attributes.get(name, "").split()
+            written.set(name, " ".join(dict.fromkeys([*known, text])))
 
 
 WRITERS: dict[int, Write] = {
@@ -296,7 +307,7 @@ WRITERS: dict[int, Write] = {
     STYLE: _style,
     BIND: _bind,
     SPREAD: _write_spread,
-    EVENT: leave_out,
+    EVENT: _event,
     REF: leave_out,
     DIRECTIVE: leave_out,
 }

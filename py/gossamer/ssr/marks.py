@@ -24,9 +24,9 @@ class Marks:
 
     __slots__ = ("_kept", "_last")
 
-    def __init__(self) -> None:
+    def __init__(self, last: str = ">") -> None:
         self._kept = ""
-        self._last = ">"
+        self._last = last
 
     def take(self, part: str) -> str:
         """The part with marks, except what is not decided before the next one has come."""
@@ -65,11 +65,11 @@ def _decided(text: str) -> int:
     return end - len(TEXT) if text.endswith(TEXT, 0, end) else end
 
 
-def with_marks(text: str) -> str:
-    r"""A whole text with marks.
+def with_marks(text: str, last: str = ">") -> str:
+    r"""A whole text with marks; `last` is the character that will stand before it.
 
     >>> with_marks("<p>\0ta\0n\0t\0(b\0)\0n</p>")
     '<p>a<!>b</p>'
     """
-    marks = Marks()
+    marks = Marks(last)
     return marks.take(text) + marks.end()

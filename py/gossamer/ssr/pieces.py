@@ -8,7 +8,6 @@ from typing import Final
 
 from gossamer.reactive import (
     Owner,
-    Signal,
     Trigger,
     batch,
     current_owner,
@@ -123,7 +122,7 @@ class Boundary:
     been sent in part is none the worse.
     """
 
-    __slots__ = ("_fallback", "_fill", "children", "failure", "keeper", "suspension")
+    __slots__ = ("_change", "_fallback", "_fill", "children", "failure", "keeper", "suspension")
 
     def __init__(
         self, suspension: Suspension, children: Pieces, fill: Callable[[Pieces], object]
@@ -132,7 +131,9 @@ class Boundary:
         self.children = children
         self.keeper = Owner()
         self.keeper.error_handler = self._catch
-        self.failure: Signal[Exception | None] = Signal(None)
+        self.failure: Exception | None = None
+        self._change = Trigger()
+        self.keeper.on_cleanup(lambda: untrack(self._change.notify))
         self._fill = fill
         self._fallback: Pieces | None = None
 
@@ -143,21 +144,24 @@ class Boundary:
             if handler is not None and not isinstance(getattr(handler, "__self__", None), Boundary):
                 raise error
             owner = owner.parent
-        if self.failure.peek() is None:
-            self.failure.set(error)
+        if self.failure is None:
+            self.failure = error
+            untrack(self._change.notify)
 
     def is_pending(self) -> bool:
         """Whether something has not come, and may."""
         return (
-            self.failure.peek() is None
+            self.failure is None
+            and not self.keeper.is_disposed
             and untrack(self.suspension.pending)
             and not self.suspension.waits_for_browser()
         )
 
     def has_changed(self) -> bool:
         """Whether there is something new to show, as an effect asks."""
-        is_pending = self.suspension.pending()
-        return self.failure() is not None or not is_pending
+        self._change.track()
+        is_settled = not self.suspension.pending()
+        return is_settled or self.failure is not None or self.keeper.is_disposed
 
     def fallback(self) -> Pieces:
         """What is shown meanwhile; it is built when it is asked for the first time."""
@@ -172,9 +176,10 @@ class Boundary:
         Raises:
             Exception: what has failed in it.
         """
-        failure = self.failure.peek()
-        if failure is not None:
-            raise failure
+        if self.failure is not None:
+            raise self.failure
+        if self.keeper.is_disposed:
+            return []
         return self.fallback() if untrack(self.suspension.pending) else self.children
 
 

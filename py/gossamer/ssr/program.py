@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from copy import copy
 from functools import lru_cache
 from html import unescape
 from typing import Any
@@ -27,6 +28,7 @@ from gossamer.template.shape import (
     Hole,
     Shape,
 )
+from gossamer.view.hydration import early_attributes
 from gossamer.view.places import remember
 
 type Run = Callable[[Any, tuple[object, ...], list[Any], dict[str, object] | None], None]
@@ -164,6 +166,8 @@ class _Writer:
                 text if not self.has_marks or text.startswith("<!--") else text.replace(">", "&gt;")
             )
             return
+        if self.has_marks:
+            node = _with_early(node)
         dresses = self.is_dressed and node.is_root
         holes = [hole for hole in node.holes if hole.kind not in _NO_ATTRIBUTE]
         inside = [hole for hole in node.holes if hole.kind in _INSIDE]
@@ -191,6 +195,22 @@ class _Writer:
             else:
                 self.write_all(node.children)
         self.text += node.end
+
+
+def _with_early(node: Node) -> Node:
+    """An element that says which events it answers, if it does."""
+    events = [hole for hole in node.holes if hole.kind == EVENT]
+    if not events:
+        return node
+    prevented = {hole.name for hole in events if "prevent" in hole.modifiers}
+    has_action = any(hole.name == "action" for hole in node.holes)
+    if node.tag == "form" and not has_action and " action=" not in node.attributes:
+        prevented.add("submit")  # sent to this page, it would lose what the page holds
+    made = copy(node)
+    names = {hole.name for hole in events}
+    for name, text in early_attributes(names, prevented & names).items():
+        made.attributes += f' {name}="{text}"'
+    return made
 
 
 TAG = -1

@@ -15,13 +15,14 @@ from gossamer.template.spec import MATH, MATH_ROOTS, SVG, SVG_ROOTS
 
 MOST_AT_ONCE: Final = 32
 """How many regions one part may bring."""
+_START = re.compile(r"<template id=s:(\d+)></template>")
 _FIRST_TAG = re.compile("<(?!template id=s:)([a-zA-Z][^ />]*)")
 
 
 class Region:
     """A part of the page that has been sent, and may be replaced once."""
 
-    __slots__ = ("around", "deadline", "number", "parts", "piece")
+    __slots__ = ("around", "before", "deadline", "number", "parts", "piece")
 
     def __init__(
         self, number: int, piece: Boundary | Cell, around: Region | None, deadline: float
@@ -30,6 +31,7 @@ class Region:
         self.piece = piece
         self.around = around
         self.deadline = deadline
+        self.before = ">"  # the character before it, for marks
         self.parts = piece.parts if isinstance(piece, Cell) else None
 
     def is_in(self, other: Region) -> bool:
@@ -98,7 +100,7 @@ class Regions:
 
     def shown(self, boundary: Boundary) -> Pieces:
         """What a boundary shows for good."""
-        failure = boundary.failure.peek()
+        failure = boundary.failure
         if failure is not None and self._rendering.reply.is_sent:
             return [failure_view(failure)]
         made: list[Pieces] = []
@@ -153,7 +155,22 @@ class Regions:
 
     def _chunk(self, region: Region, pieces: Pieces, deadline: float) -> str:
         text = self.write(pieces, deadline, region.around)
-        return _chunk(region, with_marks(text) if self._rendering.has_marks else text)
+        return _chunk(region, self.marked(text, region.before))
+
+    def marked(self, text: str, before: str = ">") -> str:
+        """A text with the marks that the page needs, if it is to adopt it."""
+        if not self._rendering.has_marks:
+            return text
+        text = with_marks(text, before)
+        end = 0
+        for start in _START.finditer(text):
+            if start.start() > end:  # else one region begins where another does
+                before = text[start.start() - 1]
+            region = self.open.get(int(start[1]))
+            if region is not None:
+                region.before = before
+            end = start.end()
+        return text
 
     def _has_inner(self, region: Region) -> bool:
         return any(other.is_in(region) for other in self.open.values())

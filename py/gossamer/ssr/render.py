@@ -7,6 +7,7 @@ from types import GeneratorType
 from gossamer.errors import StatusError
 from gossamer.host import HOST, Reply
 from gossamer.reactive import Owner, provide_context
+from gossamer.reactive.handover import Handover
 from gossamer.ssr.attributes import set_runner, write_attribute, write_tag
 from gossamer.ssr.child import (
     RENDERERS,
@@ -25,6 +26,7 @@ from gossamer.ssr.child import (
     write_markup,
     write_text,
 )
+from gossamer.ssr.data import Data
 from gossamer.ssr.head import HeadText
 from gossamer.ssr.marks import with_marks
 from gossamer.ssr.pieces import Marked, Pieces, join_all, log, log_failure, run_whole
@@ -90,7 +92,7 @@ def prepare() -> None:
 class Rendering:
     """One view that is being rendered, with an owner that nothing else shares."""
 
-    __slots__ = ("_failures", "has_marks", "head", "owner", "pieces", "reply")
+    __slots__ = ("_data", "_failures", "has_marks", "head", "owner", "pieces", "reply")
 
     def __init__(
         self,
@@ -108,6 +110,7 @@ class Rendering:
         self._failures: list[Exception] = []
         self.has_marks = has_marks
         self.pieces: Pieces = Marked() if has_marks else []
+        self._data = Data() if has_marks else None
         self.owner = Owner(None)
         self.owner.still = True
         self.owner.error_handler = self._fail
@@ -119,6 +122,8 @@ class Rendering:
             provide_context(CAUGHT, self._note)
             if provide is not None:
                 provide()
+            if self._data is not None:
+                provide_context(Handover, self._data)
             render(view, self.pieces)
 
         self.run(begin)
@@ -145,6 +150,10 @@ class Rendering:
             self.reply.fail(error.status)
         else:
             log.warning("An ErrorBoundary took what follows", exc_info=error)
+
+    def data_scripts(self) -> str:
+        """What has been fetched since the last call, for a page that adopts the text."""
+        return self._data.scripts() if self._data is not None else ""
 
     def check(self) -> None:
         """Raise what no boundary has taken."""
@@ -186,5 +195,6 @@ def render_to_string(
     rendering = Rendering(view, head, url, reply, has_marks=hydratable)
     texts: list[str] = []
     rendering.run(lambda: texts.append(join_all(rendering.pieces)))
+    scripts = rendering.data_scripts()
     rendering.end()
-    return with_marks(texts[0]) if hydratable else texts[0]
+    return with_marks(texts[0]) + scripts if hydratable else texts[0]

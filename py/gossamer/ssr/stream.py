@@ -12,7 +12,7 @@ from gossamer.reactive import Resource, provide_context, render_effect
 from gossamer.reactive.suspensions import SHELL, Suspension
 from gossamer.reactive.tasks import CREW
 from gossamer.ssr.head import HeadText
-from gossamer.ssr.marks import Marks, with_marks
+from gossamer.ssr.marks import Marks
 from gossamer.ssr.pieces import Boundary, Cell, Pieces, boundaries_in, walk
 from gossamer.ssr.regions import Regions
 from gossamer.ssr.render import Rendering
@@ -201,10 +201,12 @@ class Stream:
         tasks = list(self._crew)
         for task in tasks:
             task.cancel()
-        if tasks:
-            await asyncio.wait(tasks)
-        if hasattr(self, "rendering"):
-            self.rendering.end()
+        try:
+            if tasks:
+                await asyncio.wait(tasks)
+        finally:
+            if hasattr(self, "rendering"):
+                self.rendering.end()
 
     async def whole(self, parts: AsyncGenerator[str]) -> AsyncGenerator[str]:
         """A rendering from its beginning to its end."""
@@ -241,7 +243,7 @@ class Stream:
                 await self._settle(piece)
                 shown = piece.parts if isinstance(piece, Cell) else self.regions.shown(piece)
                 stack.append(walk(shown))
-        if text := write("".join(texts)) + marks.end():
+        if text := write("".join(texts)) + marks.end() + self.rendering.data_scripts():
             yield text
 
     async def _settle(self, piece: Boundary | Cell) -> None:
@@ -253,24 +255,25 @@ class Stream:
         deadline = self._deadline()
         while pending := _pending(pieces):
             if not await self._wait(pending[0].has_changed, deadline):
-                self._give_up(pending[0])
+                self._fail(pending[0].suspension.waiting())
         self.rendering.check()
 
     async def out_of_order(self) -> AsyncGenerator[str]:
         """The view with fallbacks, then what takes their places, as it comes."""
         regions = self.regions
-        text = regions.write(self.rendering.pieces, self._deadline())
+        text = regions.marked(regions.write(self.rendering.pieces, self._deadline()))
+        text += self.rendering.data_scripts()
         if text:
-            yield with_marks(text) if self._has_marks else text
+            yield text
         while regions.open:
             if await self._wait(regions.has_changed, regions.deadline()):
                 await asyncio.sleep(0)  # what comes together goes together
             else:
                 for boundary in regions.late(self._now()):
-                    self._give_up(boundary)
+                    self._fail(boundary.suspension.waiting())
             chunks = regions.chunks(self._deadline())
             if chunks:
-                yield "".join(chunks)
+                yield self.rendering.data_scripts() + "".join(chunks)
 
     async def _come(self, suspension: Suspension) -> None:
         deadline = self._deadline()
@@ -292,25 +295,20 @@ class Stream:
         self.reply.change.track()
         return not suspension.pending() or self.reply.location is not None
 
-    def _give_up(self, boundary: Boundary) -> None:
-        """Let fail what a boundary waits for; one that waits all the same has failed itself."""
-        self._fail(boundary.suspension.waiting())
-        if boundary.is_pending():
-            boundary.failure.set(self._late("A part of the page"))
-
     def _fail(self, late: list[Resource[Any]]) -> None:
+        """Let fail what has been waited for long enough."""
+
         def give_up() -> None:
             for resource in late:
-                resource.give_up(self._late(resource.label))
+                resource.give_up(
+                    LateError(
+                        f"{resource.label} did not come in {self._timeout:g} s.",
+                        why="A page on a server does not wait longer than that for one part.",
+                        fix="Look at what it awaits, or give the page a longer timeout.",
+                    )
+                )
 
         self.rendering.run(give_up)
-
-    def _late(self, name: str) -> LateError:
-        return LateError(
-            f"{name} did not come in {self._timeout:g} s.",
-            why="A page on a server does not wait longer than that for one part.",
-            fix="Look at what it awaits, or give the page a longer timeout.",
-        )
 
     def _now(self) -> float:
         return asyncio.get_running_loop().time()

@@ -15,6 +15,7 @@ class Event:
         self.defaultPrevented = False
         self.stopped = False
         self.stopped_here = False
+        self.replayed = False
 
     def preventDefault(self) -> None:
         """Keep the browser from doing what it would do."""

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from gossamer.testing.adopting import taken_by
+from gossamer.testing.builds import Builds
 from gossamer.testing.controls import Controls
 from gossamer.testing.custom import CustomElements
 from gossamer.testing.events import Event
@@ -25,7 +26,7 @@ async def _arrived(module: object) -> object:
     return module
 
 
-class FakePage(Controls, Motion, CustomElements, Forms, Hydrating):
+class FakePage(Controls, Motion, CustomElements, Forms, Builds, Hydrating):
     """A page whose verbs do what `wasm/dom` does, and which counts what it writes."""
 
     def __init__(self) -> None:
@@ -274,6 +275,10 @@ class FakePage(Controls, Motion, CustomElements, Forms, Hydrating):
     def make(self, handle: int, tag: str) -> None:
         """Make an element."""
         self.nodes[handle] = Element(tag)
+
+    def enter_head(self, handle: int) -> None:
+        """Put an element at the end of the head."""
+        self.head.insert(self.nodes[handle], None)
 
     def listen(self, handle: int, name: str, number: int, flags: int) -> None:
         """Let a handler answer."""

@@ -3,6 +3,7 @@
 import asyncio
 import random
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -426,9 +427,14 @@ def Blocking() -> object:
 
 
 @servers
-def test_t12_a_blocking_part_sets_the_status_and_a_late_one_leads_on(server: str) -> None:
+def test_t12_a_blocking_part_sets_the_status_and_a_late_one_leads_on(
+    server: str, tmp_path: Path
+) -> None:
+    (tmp_path / "stream.0123456789.js").write_text("")
+
     async def run() -> list[Answer]:
-        async with serving(App(Blocking, mode="partial"), server) as port:
+        app = App(Blocking, mode="partial", static=tmp_path)
+        async with serving(app, server) as port:
             paths = ["/", "/missing", "/?late"]
             return [await fetch(port, path) for path in paths]
 
@@ -437,4 +443,5 @@ def test_t12_a_blocking_part_sets_the_status_and_a_late_one_leads_on(server: str
     assert (moved.status, moved.header("location")) == (303, "/elsewhere")
     assert missing.status == 404
     assert led.status == 200
+    assert 'src="/stream.0123456789.js"' in led.body
     assert '<meta http-equiv="refresh" content="0; url=/elsewhere">' in led.body

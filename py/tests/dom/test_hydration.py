@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -16,11 +17,15 @@ from gossamer import (
     component,
     effect,
     hydrate,
+    hydrate_islands,
+    island,
     local_resource,
     mount,
+    resource,
 )
+from gossamer.errors import IslandError
 from gossamer.reactive import set_debug
-from gossamer.ssr import render_to_string
+from gossamer.ssr import render_to_stream, render_to_string
 from gossamer.testing.connect import connect_page
 from gossamer.testing.nodes import Branch, Element, Node, Text
 from gossamer.testing.page import FakePage
@@ -64,7 +69,10 @@ def tree(parent: Branch) -> list[object]:
     found: list[object] = []
     for node in parent.children:
         if isinstance(node, Element) and node.name != "textarea":
-            found.append((node.name, sorted(node.attributes.items()), tree(node)))
+            attributes = {
+                k: v for k, v in node.attributes.items() if k not in ("data-on", "data-pd")
+            }
+            found.append((node.name, sorted(attributes.items()), tree(node)))
         else:
             found.append((node.name, node.text()))
     return found
@@ -130,7 +138,7 @@ def test_a_click_finds_its_handler(page: FakePage, adopt: Adopt) -> None:
     adopt(Counter())
     page.click(page.elements()[0])
 
-    assert page.body.inner_html() == "<button>1</button>"
+    assert page.body.inner_html() == '<button data-on="click">1</button>'
 
 
 def test_rows_keep_their_nodes_and_move_afterwards(page: FakePage, adopt: Adopt) -> None:
@@ -261,3 +269,157 @@ def test_a_component_that_fails_leaves_the_servers_page_alone(page: FakePage, ad
 
     assert page.reports[0].startswith("ValueError: no")
     assert page.body.inner_html() == "<p>Readable</p>"
+
+
+@dataclass
+class User:
+    """Somebody, as a server has them."""
+
+    name: str
+    tags: tuple[str, ...] = ()
+
+
+async def streamed(view: object) -> str:
+    """The whole text of a view, once all has come."""
+    return "".join([part async for part in render_to_stream(view, hydratable=True)])
+
+
+def test_what_was_fetched_is_not_fetched_again(
+    page: FakePage, adopt: Adopt, run_timed: Callable[[Any], None]
+) -> None:
+    fetched: list[int] = []
+
+    async def load(number: int) -> User:
+        fetched.append(number)
+        await asyncio.sleep(1 / number)
+        return User(f"user <{number}>", ("a",))
+
+    @component
+    def Card(number: int) -> object:
+        user = resource(load, lambda: number)
+        name = lambda: getattr(user(), "name", None)  # noqa: E731 - as users write it
+        return t"<{Suspense} fallback={t'<i>…</i>'}><p>{name}</p></{Suspense}>"
+
+    @component
+    def App() -> object:
+        return t"<main>{[Card(1), Card(2), Card(3)]}</main>"
+
+    async def main() -> None:
+        page.serve(await streamed(App()))
+        before = page.elements()[:4]
+        fetched.clear()
+        adopt(App())
+        assert page.elements() == before
+        assert page.body.text() == "user <1>user <2>user <3>"
+        await asyncio.sleep(2)
+        assert page.elements() == before
+
+    run_timed(main())
+
+    assert fetched == []
+    assert page.warnings == []
+
+
+def test_each_resource_gets_its_own_value_in_whatever_order_it_is_made(
+    page: FakePage, adopt: Adopt
+) -> None:
+    def view(numbers: list[int]) -> object:
+        def row(number: int) -> object:
+            squared = resource(lambda n: n * n if is_server else fetched.append(n), lambda: number)
+            return t"<li>{number}: {squared}</li>"
+
+        return t"<ul>{For(numbers, children=row)}</ul>"
+
+    fetched: list[int] = []
+    is_server = True
+    page.serve(render_to_string(view([1, 2, 3]), hydratable=True))
+    is_server = False
+
+    adopt(view([3, 1, 2]))
+
+    assert page.body.text() == "3: 91: 12: 4"
+    assert fetched == []
+
+
+def test_a_resource_that_is_made_later_fetches(page: FakePage, adopt: Adopt) -> None:
+    is_open = Signal(False)
+
+    @component
+    def Number(value: str) -> object:
+        return t"<b>{resource(lambda: value)}</b>"
+
+    def view(value: str) -> object:
+        return t"{Number(value)}{Show(is_open, Number(value))}"
+
+    page.serve(render_to_string(view("server"), hydratable=True))
+
+    adopt(view("page"))
+    is_open.set(True)
+
+    assert page.body.text() == "serverpage"
+
+
+def test_what_was_typed_before_stays_and_the_signal_takes_it(page: FakePage, adopt: Adopt) -> None:
+    name, is_on, number = Signal("Ada"), Signal(False), Signal(1)
+
+    def view() -> object:
+        return (
+            t"<input bind:value={name}><input type='checkbox' bind:checked={is_on}>"
+            t"<input type='number' bind:value={number}>"
+        )
+
+    served(page, view())
+    field, box, _ = page.elements()
+    field.value, box.checked = "Grace", True
+
+    adopt(view())
+
+    assert (name(), is_on(), number()) == ("Grace", True, 1)
+    assert (field.value, box.checked) == ("Grace", True)
+
+
+def test_an_island_wakes_up_alone_and_its_children_stay_the_servers(page: FakePage) -> None:
+    @island(on="visible")
+    def Box(title: str, children: object = None) -> object:
+        count = Signal(0)
+        more = lambda: count.update(lambda n: n + 1)  # noqa: E731 - as users write it
+        return t"<button on:click={more}>{title} {count}</button>{children}"
+
+    @island()
+    def Inner() -> object:
+        return t"<i>inner</i>"
+
+    view = t"<main><p>{'text'}</p>{Box('a', t'<b>server {Inner()}</b>')}</main>"
+    served(page, view)
+    before = page.elements()
+
+    hydrate_islands()
+    page.click(next(each for each in before if each.name == "button"))
+
+    assert page.elements() == before
+    assert next(each for each in before if each.name == "button").text() == "a 1"
+    assert page.warnings == []
+
+
+def test_an_island_that_the_program_has_not_is_told(page: FakePage) -> None:
+    page.serve('<gs-island name="Lost" props="{}" wakes="load"><p>HTML</p></gs-island>')
+
+    hydrate_islands()
+
+    assert page.warnings[0].startswith("The page has an island Lost")
+    assert page.body.text() == "HTML"
+
+
+@pytest.mark.parametrize("given", [{"on": "hover"}, {"on": "media"}, {"media": "print"}])
+def test_an_island_is_told_what_it_waits_for(given: dict[str, Any]) -> None:
+    with pytest.raises(IslandError):
+        island(**given)
+
+
+def test_an_island_takes_only_data(page: FakePage) -> None:
+    @island()
+    def Box(act: object) -> object:
+        return t"<p>{act}</p>"
+
+    with pytest.raises(IslandError, match="cannot be sent"):
+        render_to_string(Box(lambda: None))

@@ -40,6 +40,25 @@ def test_read_that_nothing_follows_is_warned_of() -> None:
     assert warned[0].filename == __file__
 
 
+def test_a_page_on_a_server_that_writes_what_all_visitors_share_is_warned_of() -> None:
+    """S12: a signal at the top of a module belongs to every request."""
+    set_debug(on=True)
+    shared, (_, set_shared) = Signal(1, name="count"), signal(1, name="number")
+    page = Owner(None)
+    page.still = True
+
+    with pytest.warns(ReactiveWarning, match="count is written by a page on a server"):
+        page.run(shared.set, 2)
+    with pytest.warns(ReactiveWarning, match="number is written by a page on a server"):
+        page.run(set_shared, 2)
+    with pytest.warns(ReactiveWarning, match="every visitor sees it"):
+        page.run(shared.update, lambda old: old + 1)
+
+    assert shared.peek() == 3
+    page.run(lambda: Signal(1).set(2))  # its own
+    shared.set(4)  # by nobody's page
+
+
 def test_reads_that_are_followed_or_untracked_on_purpose_are_silent() -> None:
     """S16, S17: effects, memos, peek, untrack, handlers, cleanups."""
     set_debug(on=True)

@@ -1,6 +1,8 @@
 """Whole pages: what stands around the app, and what a server is to say beside it."""
 
 import asyncio
+import gc
+import weakref
 from collections.abc import Callable, Coroutine
 from contextvars import ContextVar
 from typing import Any
@@ -15,7 +17,7 @@ from gossamer import (
     resource,
     use_context,
 )
-from gossamer.errors import LateError, NavigationError, StatusError
+from gossamer.errors import LateError, NavigationError, RouteError, StatusError
 from gossamer.meta import Body, Html, Meta, Script, Style, Title
 from gossamer.router import (
     Outlet,
@@ -69,6 +71,10 @@ async def load_slowly(visit: Visit) -> object:
     raise StatusError
 
 
+def fail(error: Exception) -> None:
+    raise error
+
+
 @component
 def User() -> object:
     return t"<h1>{use_data()}</h1>"
@@ -83,6 +89,8 @@ def App() -> object:
                 Route("/users/{id:int}", User, load=load_slowly),
                 Route("/old", Redirect("/")),
                 Route("/gone", guard=lambda: False),
+                Route("/hidden", guard=lambda: fail(StatusError())),
+                Route("/shut", guard=lambda: fail(StatusError("Shut.", 403)), error="Sorry"),
                 Route("/teapot", Teapot, error=lambda error: t"<p>{error!s}</p>"),
                 Route("/csr", Unwanted, mode="csr"),
                 Route(
@@ -132,6 +140,8 @@ def test_a_page_has_what_its_views_say_of_it(run_timed: Timed) -> None:
         ("/users/10", 404, None, "<h1>Nothing here</h1>"),
         ("/nowhere", 404, None, "<h1>Nothing here</h1>"),
         ("/gone", 404, None, "<h1>Nothing here</h1>"),
+        ("/hidden", 404, None, "<h1>Nothing here</h1>"),
+        ("/shut", 403, None, "Sorry"),
         ("/old", 307, "/", ""),
         ("/teapot", 418, None, "<p>I am a teapot.</p>"),
         ("/in/a", 200, None, "<main>A</main>"),
@@ -152,6 +162,35 @@ def test_routes_say_status_and_location(
             assert f'<div id="app">{shown}</div>' in parts[0]
 
     run_timed(main())
+
+
+def test_what_stands_behind_a_hash_stays_in_the_page(run_timed: Timed) -> None:
+    async def main() -> None:
+        routes = [Route("/", load=lambda: Redirect("/in")), Route("/in", t"<p>In</p>")]
+        reply, [text] = await page_of(Router(Routes(routes), mode="hash"))
+
+        assert reply.location is None
+        assert "<p>In</p>" in text
+
+    run_timed(main())
+
+
+def test_a_shell_may_say_itself_what_is_missing_without_scripts(run_timed: Timed) -> None:
+    async def main() -> None:
+        told = "<noscript>Il faut JavaScript.</noscript>"
+        html = f"<html><head></head><body><!--app-->{told}</body></html>"
+        _, parts = await page_of(Later(1, "x"), shell=Shell(html))
+        _, own = await page_of(Later(1, "x"))
+
+        assert "".join(parts).count("<noscript>") == 1
+        assert "What is missing here needs JavaScript." in own[0]
+
+    run_timed(main())
+
+
+def test_a_mode_has_to_be_known() -> None:
+    with pytest.raises(RouteError, match="mode='slow'"):
+        render_to_string(Router(Routes(Route("/", "x", mode="slow"))))
 
 
 def test_the_most_restrictive_mode_of_the_routes_wins(run_timed: Timed) -> None:
@@ -511,3 +550,74 @@ def test_leaving_a_page_ends_all_of_it(run_timed: Timed) -> None:
         assert seen == ["task", "cleanup"] * 2
 
     run_timed(main())
+
+
+def test_a_page_may_be_left_at_any_part(run_timed: Timed) -> None:
+    made: list[int] = []
+    cleanups: list[int] = []
+    begun: list[int] = []
+    ended: list[int] = []
+
+    @component
+    def Page(number: int) -> object:
+        async def fetch(seconds: float) -> str:
+            begun.append(number)
+            try:
+                return await asyncio.sleep(seconds, f"{number} {seconds}")
+            finally:
+                ended.append(number)
+
+        @component
+        def Part(seconds: float) -> object:
+            come = resource(lambda: fetch(seconds))
+            return t"<{Suspense} fallback='?'>{come}</{Suspense}>"
+
+        made.append(number)
+        on_cleanup(lambda: cleanups.append(number))
+        return [t"<p>{number}</p>", ErrorBoundary("no", [Part(1), Part(3)]), Part(2)]
+
+    async def visit(number: int) -> None:
+        mode = ("ooo", "in_order", "async")[number % 3]
+        async with Document(Page(number), mode=mode) as document:
+            for _ in range(number % 5):
+                await anext(document, None)
+
+    async def leave(number: int) -> None:
+        visiting = asyncio.create_task(visit(number))
+        await asyncio.sleep(number % 7 / 2)
+        visiting.cancel()
+        await asyncio.wait([visiting])
+
+    async def main() -> None:
+        await asyncio.gather(*map(leave, range(350)))
+
+        assert sorted(cleanups) == sorted(made) == list(range(350))
+        assert sorted(ended) == sorted(begun)
+        assert asyncio.all_tasks() == {asyncio.current_task()}
+
+    run_timed(main())
+
+
+def test_nothing_of_a_page_is_left_alive(run_timed: Timed) -> None:
+    seen: list[weakref.ref[object]] = []
+
+    class Thing:
+        pass
+
+    @component
+    def Page() -> object:
+        thing = Thing()
+        seen.append(weakref.ref(thing))
+        come = resource(lambda: asyncio.sleep(1, thing))
+        shown = lambda: "come" if come() is thing else None  # noqa: E731
+        return [Title(shown), t"<{Suspense} fallback='?'><p>{shown}</p></{Suspense}>"]
+
+    async def main() -> None:
+        for mode in ("ooo", "in_order", "async"):
+            _, parts = await page_of(Page, mode=mode)
+            assert "<p>come</p>" in swap(parts)
+
+    run_timed(main())
+    gc.collect()
+
+    assert [ref() for ref in seen] == [None] * 3

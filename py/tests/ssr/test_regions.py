@@ -2,6 +2,7 @@
 
 import asyncio
 import itertools
+import re
 from collections.abc import Callable, Coroutine
 from contextlib import aclosing
 from typing import Any
@@ -125,6 +126,26 @@ def test_any_order_gives_the_same_page(run_timed: Timed, shape: Callable[..., ob
     run_timed(main())
 
 
+@pytest.mark.parametrize("shape", SHAPES, ids=["row", "chain", "tree"])
+def test_any_order_gives_the_page_that_is_adopted(
+    run_timed: Timed, shape: Callable[..., object]
+) -> None:
+    def view(*times: int) -> object:
+        inner = ErrorBoundary("no", [shape(*times), "z"])
+        return t"<p>a{Later(2, 'b', inner)}c</p>{inner}{'d'}{inner}"
+
+    async def text_of(order: Any, times: tuple[int, ...]) -> str:
+        stream = render_to_stream(view(*times), order=order, hydratable=True)
+        text = swap([part async for part in stream])
+        return re.sub('<script type="application/json".*?</script>', "", text)
+
+    async def main() -> None:
+        for times in ((1, 2, 3, 4), (4, 3, 2, 1), (2, 4, 1, 3)):
+            assert await text_of("out_of_order", times) == await text_of("in_order", times)
+
+    run_timed(main())
+
+
 def test_an_error_takes_the_place_of_all_that_its_boundary_holds(run_timed: Timed) -> None:
     """T5"""
 
@@ -239,7 +260,8 @@ def test_each_place_gets_nodes_that_may_stand_there(run_timed: Timed) -> None:
     run_timed(main())
 
 
-def test_what_stands_no_more_is_not_sent(run_timed: Timed) -> None:
+@pytest.mark.parametrize("order", ["in_order", "out_of_order"])
+def test_what_stands_no_more_is_not_sent(run_timed: Timed, order: Any) -> None:
     async def main() -> None:
         is_open = Signal[bool](value=True)
 
@@ -251,15 +273,14 @@ def test_what_stands_no_more_is_not_sent(run_timed: Timed) -> None:
                 return "x"
 
             closing = resource(close)
-            return [
-                Show(is_open, Later(2, "y")),
-                t"<{Suspense} fallback='?'>{closing}</{Suspense}>",
-            ]
+            return ["a", Show(is_open, Later(2, "y")), t"<{Suspense}>{closing}</{Suspense}>"]
 
-        parts = await timed_parts(Page)
+        loop = asyncio.get_running_loop()
+        parts = [part async for part in render_to_stream(Page, order=order)]
 
-        assert [time for time, _ in parts] == [0, 1]
-        assert "y" not in parts[1][1]
+        assert len(parts) == 2
+        assert "y" not in parts[1]
+        assert loop.time() == 1
 
     run_timed(main())
 

@@ -39,9 +39,9 @@ class Child:
     def restart(self, changed: list[Path]) -> None:
         """End it, and start it with what has been saved."""
         names = ", ".join(file.name for file in changed)
-        click.echo(f"{names} changed: starting the server anew")
         with self._lock:
             self.end()
+            click.echo(f"{names} changed: starting the server anew")  # who asks from now on waits
             self._process = self._start()
 
     def end(self) -> None:
