@@ -76,14 +76,8 @@ def spawn_reset(form: Form) -> None:
 
 
 def hidden_fields(action: AnyAction) -> list[tuple[str, str]]:
-    """What the server has to know of a form beside its fields."""
-    found = [(SIGNED, action.function.signature.hash)]
-    if action.key:
-        found.append((FORM, action.key))
-    back = address_here()
-    if back:
-        found.append((BACK, back))
-    return found
+    """What the server has to know of a form beside its fields; the same ones on both sides."""
+    return [(SIGNED, action.function.signature.hash), (FORM, action.key), (BACK, address_here())]
 
 
 def base_here() -> str:

@@ -76,7 +76,8 @@ def test_p6_a_form_shows_what_the_function_gave(page: FakePage, run_timed: Run) 
         assert renaming.pending()
         assert page.elements()[0].attributes["aria-busy"] == "true"
         await asyncio.sleep(0.1)
-        assert page.sent[0][:4] == ["_gs_sig", renaming.function.signature.hash, "name", "ada"]
+        assert page.sent[0][:2] == ["_gs_sig", renaming.function.signature.hash]
+        assert page.sent[0][-2:] == ["name", "ada"]
         assert page.body.text() == "Ada1"
         assert (renaming.input(), renaming.pending()) == ({"name": "ada"}, False)
         assert "aria-busy" not in page.elements()[0].attributes
