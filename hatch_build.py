@@ -12,7 +12,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 PAGE_TAG = "py3-none-pyemscripten_2026_0_wasm32"
-SERVERS = ["py/gossamer/cli", "py/gossamer/server_fn/endpoint"]
+SERVERS = ["py/gossamer/cli", "py/gossamer/__main__.py", "py/gossamer/server_fn/endpoint"]
 """What no page needs."""
 
 VERBS = "gossamer/dom/verbs.js"

@@ -4,12 +4,20 @@ import argparse
 import json
 
 from bench.boot import command as boot
+from bench.hydrate import command as hydrate
 from bench.navigate import command as navigate
 from bench.rows import command as rows
 from bench.signals import command as signals
 from bench.ssr import command as ssr
 
-BENCHMARKS = {"boot": boot, "rows": rows, "navigate": navigate, "signals": signals, "ssr": ssr}
+BENCHMARKS = {
+    "boot": boot,
+    "rows": rows,
+    "navigate": navigate,
+    "signals": signals,
+    "hydrate": hydrate,
+    "ssr": ssr,
+}
 
 
 def main() -> None:

@@ -27,6 +27,11 @@ FLAGS = [
     "--no-first-run",
     "--no-sandbox",
 ]
+# What makes a page isolated: its clock then has a resolution of 5 µs instead of 100.
+ISOLATED = {
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-embedder-policy": "require-corp",
+}
 WINDOW = {"width": 1280, "height": 800}
 
 

@@ -150,7 +150,7 @@ lazy""",
         "server-functions.md",
         "Server functions",
         "Functions that a page calls and the server runs.\n"
-        "[Chapter 24](../book/24-server-functions.md) introduces them.\n"
+        "[Chapter 23](../book/23-server-functions.md) introduces them.\n"
         "`page` in the examples is the [test page](../book/09-testing.md).",
         "gossamer.server",
         """server
@@ -161,6 +161,7 @@ MultiActionForm
 use_action_form
 UploadFile read chunks rewind
 openapi
+set_roundtrip
 ServerFunctions ()
 ServerSockets ()""",
     ),
@@ -175,6 +176,8 @@ ServerSockets ()""",
 Html
 mount
 hydrate
+island
+hydrate_islands
 Mounted unmount
 NodeRef () __call__ peek on_load
 directive""",
@@ -310,7 +313,7 @@ are_sources""",
         "http.md",
         "Requests and answers",
         "What is asked of a server, and what the app says of the answer: `gossamer.http`.\n"
-        "[Chapter 23](../book/23-servers.md) introduces them.",
+        "[Chapter 22](../book/22-servers.md) introduces them.",
         "gossamer.http",
         """request
 response
@@ -328,7 +331,7 @@ check_host""",
         "asgi.md",
         "ASGI",
         "A view as an application for servers: `gossamer.asgi`; `gossamer.wsgi` has another.\n"
-        "[Chapter 23](../book/23-servers.md) introduces it.",
+        "[Chapter 22](../book/22-servers.md) introduces it.",
         "gossamer.asgi",
         """App""",
     ),

@@ -13,12 +13,19 @@ from gossamer.errors import TemplateError
 from gossamer.ssr import render_to_stream, render_to_string
 
 from .test_templates_data import DATA as TEMPLATES
-from .test_xss_data import BATCH, BUILD, GUARD, LATER, OBSERVE, all_cases, nowhere, report
+from .test_xss_data import (
+    BATCH,
+    DOCUMENT,
+    GUARD,
+    OBSERVE,
+    all_cases,
+    nowhere,
+    rendered,
+    report,
+    view_of,
+)
 
-MAKERS: dict[str, Any] = {}
-exec(BUILD, MAKERS)
 HOST = "http://text.test/"
-DOCUMENT = '<!doctype html><html><head></head><body><div id="root">{}</div></body></html>'
 STANDING = """(errors) => {
   const known = { build: (number) => errors[number], remove: () => {} };
   const get = (name) => Object.assign((...given) => known[name](...given), { destroy() {} });
@@ -72,25 +79,6 @@ def text_page(page, expected_errors):
 def texts() -> Texts:
     """Each hostile case as text, or what it was refused with."""
     return rendered(all_cases())
-
-
-def view_of(case: dict[str, Any]) -> Any:
-    """The view of a case."""
-    values = [MAKERS["value_of"](value) for value in case["values"]]
-    return MAKERS["OPERATIONS"][case["op"]](case, values)
-
-
-def rendered(cases: list[dict[str, Any]]) -> Texts:
-    """Each case as text, or what it was refused with."""
-    texts, errors = {}, {}
-    for number, case in enumerate(cases):
-        if case["op"] in LATER:
-            continue
-        try:
-            texts[number] = render_to_string(view_of(case))
-        except Exception as error:
-            errors[number] = f"{type(error).__name__}: {error}"
-    return texts, errors
 
 
 def observe(page, cases: list[dict[str, Any]], made: Texts) -> dict[int, dict[str, Any]]:

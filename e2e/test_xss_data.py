@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from gossamer.ssr import render_to_string
 
 from .python_page import PythonPage, open_python
 
@@ -23,11 +24,12 @@ PROPERTIES = {
 }
 """Attribute to the property that stands for it."""
 
+DOCUMENT = '<!doctype html><html><head></head><body><div id="root">{}</div></body></html>'
 BUILD = '''
 import json
 from string.templatelib import Interpolation, Template
 
-from gossamer import ErrorBoundary, component, mount
+from gossamer import ErrorBoundary, component, hydrate, mount
 from gossamer.view.element import Tag
 
 cases = []
@@ -117,10 +119,21 @@ def build(number, root):
         return f"{type(error).__name__}: {error}"
 
 
+def adopt(number, root):
+    case = cases[number]
+    try:
+        values = [value_of(value) for value in case["values"]]
+        standing[number] = hydrate(OPERATIONS[case["op"]](case, values), root)
+    except Exception as error:
+        return f"{type(error).__name__}: {error}"
+
+
 def remove(number):
     if number in standing:
         standing.pop(number).unmount()
 '''
+MAKERS: dict[str, Any] = {}
+exec(BUILD, MAKERS)
 GUARD = """
 (() => {
   let number = -1;
@@ -234,7 +247,7 @@ async (batch) => {
 def python(browser):
     """Python in a page, and an empty document for each case."""
     numbers = range(len(json.loads(DATA.read_text("utf-8"))["cases"]))
-    empty = '<!doctype html><html><head></head><body><div id="root"></div></body></html>'
+    empty = DOCUMENT.format("")
     with open_python(browser, {f"case/{number}": empty for number in numbers}) as python:
         python.page.context.add_init_script(GUARD)
         python.js(GUARD)
@@ -277,6 +290,27 @@ def observe(python: PythonPage, cases: list[dict[str, Any]]) -> dict[int, dict[s
         ]
         seen |= {int(number): found for number, found in python.js(OBSERVE, batch).items()}
     return seen
+
+
+def view_of(case: dict[str, Any]) -> Any:
+    """The view of a case."""
+    values = [MAKERS["value_of"](value) for value in case["values"]]
+    return MAKERS["OPERATIONS"][case["op"]](case, values)
+
+
+def rendered(
+    cases: list[dict[str, Any]], *, hydratable: bool = False
+) -> tuple[dict[int, str], dict[int, str]]:
+    """Each case as a server writes it, or what it was refused with."""
+    texts, errors = {}, {}
+    for number, case in enumerate(cases):
+        if case["op"] in LATER:
+            continue
+        try:
+            texts[number] = render_to_string(view_of(case), hydratable=hydratable)
+        except Exception as error:
+            errors[number] = f"{type(error).__name__}: {error}"
+    return texts, errors
 
 
 def is_fewer(own: list[Any], benign: list[Any]) -> bool:
@@ -390,6 +424,20 @@ def test_a_property_takes_no_address_that_its_attribute_would_not(python: Python
 
     assert len(cases) > 150
     judge(python, cases)
+
+
+def test_no_hostile_value_becomes_markup_or_script_when_it_is_hydrated(python: PythonPage) -> None:
+    cases = all_cases()
+    for number, text in rendered(cases, hydratable=True)[0].items():
+        python.site.put(f"case/{number}", DOCUMENT.replace("{}", text))
+    python.run("build = adopt")
+
+    seen = observe(python, cases)
+
+    for found in seen.values():
+        found.pop("left", None)  # a page that refuses a view leaves what the server has written
+    report(cases, seen)
+    assert python.js("dom.held()") == 0
 
 
 def judge(python: PythonPage, cases: list[dict[str, Any]]) -> None:

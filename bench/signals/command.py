@@ -6,14 +6,9 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-from bench.browser import chromium
+from bench.browser import ISOLATED, chromium
 from bench.table import table
 
-# What makes a page isolated: its clock then has a resolution of 5 µs instead of 100.
-ISOLATED = {
-    "cross-origin-opener-policy": "same-origin",
-    "cross-origin-embedder-policy": "require-corp",
-}
 MEASURE = """async (rounds) => {
   const { pyodide } = await globalThis[Symbol.for('gossamer')]();
   return await pyodide.runPythonAsync(`measure(${rounds})`);

@@ -71,7 +71,7 @@ def read_all(wanted: Mapping[str, tuple[Any, bool]], tree: Tree) -> dict[str, An
             value = read_field(annotation, tree.get(name))
         except FieldErrors as inner:
             errors |= {f"{name}{_joint(key)}": text for key, text in inner.errors.items()}
-        except ValueError as error:
+        except (ValueError, ArithmeticError) as error:
             errors[name] = _sentence(error, annotation)
         else:
             if value is not NOTHING:
@@ -115,12 +115,39 @@ def _joint(key: str) -> str:
 
 
 def annotations_of(kind: type) -> dict[str, Any]:
-    """The annotated fields of a class and of those that it is made from."""
+    """The annotated fields of a class and of its bases, as far as they are given from outside."""
     found: dict[str, Any] = {}
     for base in reversed(kind.__mro__):
         if base is not object and base is not dict and base is not tuple:
             found |= getattr(base, "__annotations__", {})
-    return found
+    if any(isinstance(annotation, str) for annotation in found.values()):
+        from typing import get_type_hints  # noqa: PLC0415 - for `from __future__ import annotations`
+
+        found |= get_type_hints(kind, include_extras=True)
+    fields = getattr(kind, "__dataclass_fields__", None)
+    if fields is None:
+        return found
+    return {
+        name: annotation
+        for name, annotation in found.items()
+        if fields[name].init and fields[name]._field_type.name != "_FIELD_CLASSVAR"  # noqa: SLF001 - nothing else tells
+    }
+
+
+def unwrap(annotation: Any) -> Any:
+    """The type that an annotation says in the end, without what is said about it."""
+    while True:
+        origin = getattr(annotation, "__origin__", annotation)
+        if getattr(origin, "_name", "") in _WRAPPERS:
+            annotation = annotation.__args__[0]
+        elif hasattr(annotation, "__metadata__"):
+            annotation = origin
+        elif hasattr(annotation, "__value__"):
+            annotation = annotation.__value__
+        elif hasattr(annotation, "__supertype__"):
+            annotation = annotation.__supertype__
+        else:
+            return annotation
 
 
 def has_default(kind: type, name: str, *, is_dict: bool) -> bool:
@@ -154,9 +181,8 @@ def read_field(annotation: Any, given: list[Any] | Tree | None) -> Any:
     Raises:
         ValueError: it is not of the type.
     """
+    annotation = unwrap(annotation)
     origin = getattr(annotation, "__origin__", annotation)
-    if getattr(origin, "_name", "") in _WRAPPERS:
-        return read_field(annotation.__args__[0], given)
     if isinstance(given, dict):
         return _read_inner(annotation, origin, given)
     if origin in (list, tuple, set, frozenset):
@@ -173,6 +199,8 @@ def _read_inner(annotation: Any, origin: Any, tree: Tree) -> Any:
     """A value out of what several names lead into."""
     if type(annotation) is UnionType:
         kinds = [kind for kind in annotation.__args__ if kind is not type(None)]
+        if len(kinds) < len(annotation.__args__) and _is_blank(tree):
+            return None
         return read_field(kinds[0], tree)
     arguments = getattr(annotation, "__args__", None) or (str,)
     if origin is dict:
@@ -189,6 +217,13 @@ def _read_inner(annotation: Any, origin: Any, tree: Tree) -> Any:
     raise ValueError("This will not do.")
 
 
+def _is_blank(tree: Tree) -> bool:
+    return all(
+        _is_blank(inner) if isinstance(inner, dict) else all(value == "" for value in inner)
+        for inner in tree.values()
+    )
+
+
 def _truth(value: object) -> bool:
     text = str(value).lower()
     if text in _ON:
@@ -199,6 +234,7 @@ def _truth(value: object) -> bool:
 
 
 def _convert(annotation: Any, value: Any) -> Any:
+    annotation = unwrap(annotation)
     if annotation is Any or annotation is object:
         return value
     if annotation is bool:
@@ -212,8 +248,8 @@ def _convert(annotation: Any, value: Any) -> Any:
                 return choice
         raise ValueError(f"This is none of {', '.join(map(str, choices))}.")
     if not isinstance(annotation, type):
-        annotation = getattr(annotation, "__value__", getattr(annotation, "__origin__", annotation))
-        return _convert(annotation, value) if isinstance(annotation, type | UnionType) else value
+        annotation = getattr(annotation, "__origin__", annotation)
+        return _convert(annotation, value) if isinstance(annotation, type) else value
     return _as(annotation, value)
 
 
@@ -221,12 +257,12 @@ def _first_of(kinds: tuple[Any, ...], value: Any) -> Any:
     """The first type of a union that takes the value; nothing is None where None may be."""
     if type(None) in kinds and value == "" and str not in kinds:
         return None
-    failure: ValueError | None = None
+    failure: Exception | None = None
     for kind in kinds:
         if kind is not type(None):
             try:
                 return _convert(kind, value)
-            except ValueError as error:
+            except (ValueError, ArithmeticError) as error:
                 failure = error
     raise failure or ValueError("This has to be empty.")
 
@@ -234,7 +270,7 @@ def _first_of(kinds: tuple[Any, ...], value: Any) -> Any:
 def _as(kind: type, value: Any) -> Any:
     if kind is str:
         if not isinstance(value, str):
-            raise ValueError("This is not a text.")
+            value = str(getattr(value, "name", value))  # of a file, its name
         return value.replace("\r\n", "\n").replace("\r", "\n")  # as a page has it
     if isinstance(value, kind) and not (kind is int and isinstance(value, bool)):
         return value
@@ -256,13 +292,21 @@ def _as(kind: type, value: Any) -> Any:
         raise ValueError(str(value)) from error
 
 
-_KINDS = {"int": "a whole number", "float": "a number", "date": "a date", "datetime": "a time"}
+_KINDS = {
+    "int": "a whole number",
+    "float": "a number",
+    "Decimal": "a number",
+    "date": "a date",
+    "datetime": "a time",
+    "time": "a time",
+}
 
 
-def _sentence(error: ValueError, annotation: Any) -> str:
+def _sentence(error: Exception, annotation: Any) -> str:
     """What to tell the visitor: a sentence of ours or the user's as it is, else one by the type."""
     text = str(error)
-    kinds = getattr(annotation, "__args__", None) or (annotation,)
+    annotation = unwrap(annotation)
+    kinds = map(unwrap, getattr(annotation, "__args__", None) or (annotation,))
     name = getattr(next((kind for kind in kinds if kind is not type(None)), str), "__name__", "")
     if name in _KINDS:
         return f"This is not {_KINDS[name]}."

@@ -147,8 +147,8 @@ class Form(Protocol):
     def focus_invalid(self) -> None:
         """Lead to the first field that will not do."""
 
-    def send(self) -> Awaitable[Answer]:
-        """Send it as the platform would, but for the answer."""
+    def send(self, tell: Callable[[float], object]) -> Awaitable[Answer]:
+        """Send it as the platform would, but for the answer; tell what of its files has gone."""
 
     def abort(self) -> None:
         """Stop sending it."""
@@ -168,6 +168,9 @@ class Host(Protocol):
 
     def form(self, event: Any) -> Form:
         """The form that an event is about."""
+
+    def data(self, address: str) -> Awaitable[str | None] | str | None:
+        """What a build has written down for a page's routes, as JSON."""
 
     def bring(self, module: str, wheels: tuple[str, ...]) -> Awaitable[None]:
         """Make a module that was left out importable."""

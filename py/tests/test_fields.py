@@ -1,9 +1,19 @@
 """Texts as classes of the user's want them."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
+from decimal import Decimal
 from enum import Enum
-from typing import Any, Literal, NamedTuple, NotRequired, TypedDict
+from typing import (
+    Annotated,
+    Any,
+    ClassVar,
+    Literal,
+    NamedTuple,
+    NewType,
+    NotRequired,
+    TypedDict,
+)
 
 import pytest
 from gossamer.fields import FieldErrors, read_fields
@@ -110,6 +120,90 @@ def test_what_will_not_do_is_told_for_each_field(
         read_fields(kind, entries(**given))
 
     assert raised.value.errors == errors
+
+
+type Count = int
+UserId = NewType("UserId", int)
+
+
+@dataclass
+class Address:
+    street: str
+    number: int | None = None
+
+
+@dataclass
+class Customer:
+    address: Address
+    billing: Address | None = None
+    id: UserId = UserId(0)
+    tax: Decimal = Decimal(0)
+    count: Count | None = None
+    agreed: Annotated[bool, "asked twice"] = True
+    at: time | None = None
+    colors: set[Color] = field(default_factory=set)
+    extra: dict[str, int] | None = None
+    anything: object = None
+    most: ClassVar[int] = 9
+    total: int = field(init=False, default=0)
+
+
+def test_fields_may_be_classes_with_fields_of_their_own() -> None:
+    found = read_fields(
+        Customer,
+        {
+            "address.street": ["Dune"], "address.number": ["7"],
+            "billing.street": [""], "billing.number": [""],
+            "id": ["12"], "tax": ["0.19"], "count": ["3"], "at": ["09:30"],
+            "colors": ["red", "blue"], "anything": ["x"], "most": ["10"], "total": ["99"],
+        },
+    )  # fmt: skip
+
+    assert found == Customer(
+        Address("Dune", 7), None, UserId(12), Decimal("0.19"), 3, agreed=False, at=time(9, 30),
+        colors={Color.RED, Color.BLUE}, anything="x",
+    )  # fmt: skip
+    assert (found.total, Customer.most) == (0, 9)
+
+
+@pytest.mark.parametrize(
+    ("given", "errors"),
+    [
+        ({}, {"address": "This is missing."}),
+        ({"address.number": "x"}, {
+            "address.street": "This is missing.", "address.number": "This is not a whole number.",
+        }),
+        ({"address.street": "a", "billing.number": "1"}, {"billing.street": "This is missing."}),
+        ({"address.street": "a", "extra": "x"}, {"extra": "This will not do."}),
+        ({"address.street": "a", "tax": "dear"}, {"tax": "This is not a number."}),
+        ({"address.street": "a", "at": "noon"}, {"at": "This is not a time."}),
+        ({"address.street": "a", "count": "x"}, {"count": "This is not a whole number."}),
+        ({"address.street": "a", "colors": ["red", "green"]}, {
+            "colors": "This is none of red, blue.",
+        }),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_further_in_is_told_by_its_whole_name(
+    given: dict[str, str | list[str]], errors: dict[str, str]
+) -> None:
+    with pytest.raises(FieldErrors) as raised:
+        read_fields(Customer, entries(**given))
+
+    assert raised.value.errors == errors
+
+
+def test_annotations_that_are_text_are_read_as_what_they_say() -> None:
+    names: dict[str, Any] = {}
+    exec(
+        "from __future__ import annotations\n"
+        "class Late:\n    count: int\n    flag: bool\n    when: list[int] | None = None",
+        names,
+    )
+    names["Late"].__module__ = __name__
+
+    found = read_fields(names["Late"], entries(count="3"))
+
+    assert (found.count, found.flag, found.when) == (3, False, None)
 
 
 def test_a_file_stays_what_it_is() -> None:

@@ -61,6 +61,8 @@ ROOMS = {
         "serving",
         "http",
         "testing",
+        "router",
+        "ssr",
         "dom",
         "view",
         "host",
@@ -69,6 +71,7 @@ ROOMS = {
         "errors",
         "values",
     },
+    "__main__": {"cli"},
 }
 BROWSER_ROOMS = (
     "errors",

@@ -1,6 +1,6 @@
 /** Adopting: one walk finds a view's nodes in a server's page, and touches none of them. */
 import { Findings, PLACE } from './findings.js';
-import { is_mark, next_mark } from './mismatches.js';
+import { is_comment, is_element, is_mark, is_text, next_mark } from './mismatches.js';
 import { pattern_of } from './patterns.js';
 import { inside } from './templates.js';
 
@@ -12,6 +12,9 @@ export const BOUND = -1;
 /** Where the place of all begins; it has no mark at its end. */
 export const ROOT = 0;
 
+/** The element around what wakes up on its own. */
+const ISLAND = 'gs-island';
+
 /** Whether a view has no text at its begin: blanks there are how the page is laid out.
  * @param {number[]} plan */
 export const begins_with_element = ([count, id]) =>
@@ -22,7 +25,7 @@ export class Walk extends Findings {
   /** What an element holds. @param {Element} target @param {number} anchor */
   root(target, anchor) {
     let node = target.firstChild;
-    if (node instanceof Text && !node.data.trim() && begins_with_element(this.plan)) {
+    if (is_text(node) && !node.data.trim() && begins_with_element(this.plan)) {
       node = node.nextSibling; // how the page is laid out
     }
     if (this.forced.has(ROOT)) this.rebuild(ROOT, anchor, target, target.firstChild, null);
@@ -31,6 +34,11 @@ export class Walk extends Findings {
       this.places.push({ start: ROOT, first: node, parent: target });
       const count = this.plan[this.at++];
       const after = this.entries(count, node, target, { text: false });
+      if (is_mark(after) && target.localName === ISLAND && !after.nextSibling) {
+        this.places.pop();
+        this.fresh(anchor, target, after, after);
+        return; // it is a place of a template as well
+      }
       const stray = next_mark(after) ?? (this.missing.has(target) ? after : null);
       if (stray) this.refuse('nothing of ours', stray, target);
       this.places.pop();
@@ -115,7 +123,7 @@ export class Walk extends Findings {
 
   /** @param {Pattern} pattern @param {number} base @param {ChildNode | null} node @param {Node} parent */
   element(pattern, base, node, parent) {
-    if (!(node instanceof Element) || node.localName !== pattern.name) {
+    if (!is_element(node) || node.localName !== pattern.name) {
       this.refuse(`<${pattern.name}>`, node, parent);
     }
     if (pattern.isOpaque) return;
@@ -126,6 +134,6 @@ export class Walk extends Findings {
 
   /** @param {Comment} pattern @param {ChildNode | null} node @param {Node} parent */
   comment({ data }, node, parent) {
-    if (!(node instanceof Comment && node.data === data)) this.refuse(`the comment ${JSON.stringify(data)}`, node, parent);
+    if (!(is_comment(node) && node.data === data)) this.refuse(`the comment ${JSON.stringify(data)}`, node, parent);
   }
 }

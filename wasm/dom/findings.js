@@ -1,5 +1,5 @@
 /** Findings: what a walk through a server's page has found, and what is to be done about it. */
-import { describe, is_mark, Mismatch, path_of, readable } from './mismatches.js';
+import { describe, is_mark, is_text, Mismatch, path_of, readable } from './mismatches.js';
 import { pattern_of } from './patterns.js';
 
 /** @typedef {import('./mismatches.js').Place} Place */
@@ -79,7 +79,7 @@ export class Findings {
       this.edits.push(() => mark.remove());
     }
     before.text = true;
-    if (!(current instanceof Text)) {
+    if (!is_text(current)) {
       if (handle < 0) this.refuse(`the text ${JSON.stringify(text)}`, current, parent);
       const made = /** @type {ChildNode} */ (new Text(text));
       const next = current;
@@ -94,7 +94,7 @@ export class Findings {
     const found = current;
     let { data } = found;
     let after = found.nextSibling;
-    while (after instanceof Text) { // a parser cuts a long text into several
+    while (is_text(after)) { // a parser cuts a long text into several
       const piece = after;
       data += piece.data;
       after = after.nextSibling;

@@ -1,7 +1,9 @@
 /** Hydrating: a server's page becomes that of a view, node by node. */
 import { adopt } from './mending.js';
 import { Builder } from './building.js';
+import { is_element } from './mismatches.js';
 import { enter_again, entries_of } from './keeping.js';
+import { root } from './events.js';
 import { element, nodes } from './nodes.js';
 import { retell } from './retelling.js';
 import { hear_all, prototypes } from './templates.js';
@@ -16,7 +18,7 @@ const clear = ({ handle, parent, first, end }) => {
   const entries = [];
   for (let node = first; node && node !== end;) {
     const next = node.nextSibling;
-    if (end || !(node instanceof Element && node.matches(KEPT))) {
+    if (end || !(is_element(node) && node.matches(KEPT))) {
       entries.push(...entries_of(node));
       node.remove();
     }
@@ -33,6 +35,7 @@ const clear = ({ handle, parent, first, end }) => {
  * @returns {string | undefined} what differed and what was made, as JSON */
 export const hydrate = (handle, anchor, plan, texts, writes, joint, is_strict) => {
   const target = element(handle);
+  root(handle);
   const numbers = plan.split(',').map(Number);
   const parts = texts.split(joint);
   const { walk, faults } = adopt(target, anchor, numbers, parts);

@@ -13,6 +13,7 @@ export {
   bind, choose, chosen, control_value, files, is_on, open, show_value,
 } from './controls.js';
 export { dress, glide, hurry, leave, linger, measure, stay } from './motion.js';
+export { data, is_built, unveil } from './built.js';
 export { module } from './modules.js';
 export { exchange, line } from './network.js';
 export { event_now, listen, no_root, on_event, root } from './events.js';
@@ -26,6 +27,7 @@ export {
 export { attribute_now, enter_head, entitle, make } from './head.js';
 export { handed } from './handed.js';
 export { hydrate } from './hydrating.js';
+export { on_island, take_island } from './islands.js';
 export { replay } from './replaying.js';
 export { is_touched } from './keeping.js';
 export { hire } from './workers.js';

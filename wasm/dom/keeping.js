@@ -1,4 +1,5 @@
 /** Keeping: what a user has entered survives when the controls are made anew. */
+import { is_element } from './mismatches.js';
 import { element } from './nodes.js';
 
 /** @typedef {HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement} Control */
@@ -12,6 +13,9 @@ const key_of = (control) => {
   return name || id ? `${localName} ${type} ${name || `#${id}`} ${own}` : '';
 };
 
+/** @param {Element} control @returns {control is HTMLSelectElement} */
+const is_select = (control) => control.localName === 'select';
+
 /** Whether a user has been at a control, or the browser has filled it in.
  * @param {number} handle @returns {boolean} */
 export const is_touched = (handle) => {
@@ -21,7 +25,7 @@ export const is_touched = (handle) => {
 
 /** @param {Control} control whether it shows something else than its markup says */
 const differs = (control) => {
-  if (control instanceof HTMLSelectElement) {
+  if (is_select(control)) {
     const options = [...control.options];
     const isPlain = !control.multiple && !options.some((option) => option.defaultSelected);
     if (isPlain) return control.selectedIndex > options.findIndex((option) => !option.disabled);
@@ -42,7 +46,7 @@ const differs = (control) => {
 /** Remember what was entered into a node that goes.
  * @param {Node} node @returns {Entry[]} */
 export const entries_of = (node) => {
-  if (!(node instanceof Element)) return [];
+  if (!is_element(node)) return [];
   const controls = /** @type {Control[]} */ (
     [node, ...node.querySelectorAll('*')].filter((each) => each.matches(CONTROLS)));
   return controls.filter((each) => key_of(each)).flatMap((control) => {
@@ -67,7 +71,7 @@ export const enter_again = (target, entries) => {
   for (const { key, value, isOn, chosen, caret } of entries) {
     const control = controls.find((each) => key_of(each) === key);
     if (!control) continue;
-    if (control instanceof HTMLSelectElement) {
+    if (is_select(control)) {
       for (const option of control.options) option.selected = chosen.includes(option.value);
     } else if (control.type === 'checkbox' || control.type === 'radio') {
       /** @type {HTMLInputElement} */ (control).checked = isOn;

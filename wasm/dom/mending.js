@@ -1,6 +1,6 @@
 /** Mending: where a page is not what its view says, the smallest place around is built anew. */
 import { begins_with_element, ROOT, Walk } from './adopting.js';
-import { Mismatch, next_mark } from './mismatches.js';
+import { is_text, Mismatch, next_mark } from './mismatches.js';
 
 /** @typedef {import('./mismatches.js').Place} Place */
 /** @typedef {import('./mismatches.js').Fault} Fault */
@@ -61,7 +61,7 @@ const mend = (forced, places) => {
 /** Whether a server has written nothing. @param {Element} target
  * @param {boolean} is_laid_out whether blanks are none of the view's */
 const is_empty = (target, is_laid_out) => [...target.childNodes].every(
-  (node) => is_laid_out && node instanceof Text && !node.data.trim());
+  (node) => is_laid_out && is_text(node) && !node.data.trim());
 
 /** @param {Fault} fault */
 const misses_comment = ({ expected }) => /^(a mark|the end|the comment) /.test(expected);

@@ -1,5 +1,6 @@
 /** Retelling: what would be written to new nodes is compared with what a server has written. */
 import { attribute_now } from './head.js';
+import { is_element } from './mismatches.js';
 import { listen } from './events.js';
 import { dress } from './motion.js';
 import { element, node, nodes, sibling } from './nodes.js';
@@ -47,7 +48,7 @@ export const retell = (writes, made, sources) => {
     no_attribute,
     classes: (handle, removed, added) => change(element(handle), removed, added),
     dress: (start, end, removed, added) => each(node(start), node(Number(end)), (one) => {
-      if (one instanceof Element) change(one, removed, added);
+      if (is_element(one)) change(one, removed, added);
     }),
     content: (handle, value) => node(handle).textContent !== value && content(handle, value),
     inner_html: () => {},

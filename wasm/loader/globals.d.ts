@@ -11,3 +11,9 @@ declare const FILES: string;
 
 /** The framework that an image has to be made of. */
 declare const FRAMEWORK: string;
+
+/** Of a page that a browser loads before anybody asks for it. */
+interface Document {
+  readonly prerendering?: boolean;
+  onprerenderingchange: (() => void) | null;
+}

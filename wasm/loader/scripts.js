@@ -69,8 +69,9 @@ const enqueue = (script, fresh = false) => {
   });
 };
 
-/** Take up every script that is new. */
+/** Take up every script that is new; a page that nobody may ever look at waits until somebody does. */
 export const collect = () => {
+  if (document.prerendering) return;
   /** @type {NodeListOf<HTMLScriptElement>} */
   const scripts = document.querySelectorAll('script[type=py]');
   for (const script of scripts) {

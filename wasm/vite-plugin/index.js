@@ -4,6 +4,7 @@ import { relative, resolve, sep } from 'node:path';
 import { folder_files, mend_preview, serve_folders } from './folders.js';
 import { left_alone, needed_files } from './pages.js';
 import { at, type_of } from './places.js';
+import { prerendered } from './prerendering.js';
 import { OFFLINE, runtime_files, with_table } from './runtime.js';
 import { guard, is_servers } from './servers.js';
 import { client_tag, make_line } from './swap.js';
@@ -28,10 +29,11 @@ const serve_runtime = (base, files) => async (request, response, next) => {
   }
 };
 
-/** @param {{folders?: Record<string, string>}} [options] `folders`: plain pages by URL prefix,
- *   relative to Vite's root; they are copied as they are, beside what Vite builds from its inputs
+/** @param {{folders?: Record<string, string>, python?: string}} [options] `folders`: plain pages by
+ *   URL prefix, relative to Vite's root; they are copied as they are, beside what Vite builds from
+ *   its inputs. `python`, likewise relative, writes into them what they will show
  * @returns {import('vite').Plugin} */
-export default function gossamer({ folders: given = {} } = {}) {
+export default function gossamer({ folders: given = {}, python } = {}) {
   /** @type {Record<string, string>} */
   let folders = {};
   let root = '';
@@ -100,9 +102,12 @@ export default function gossamer({ folders: given = {} } = {}) {
         if (name === OFFLINE) this.emitFile({ type: 'asset', fileName: name, source });
       }
       for (const { name, path } of await folder_files(folders)) needed.set(name, path);
+      const written = python
+        ? await prerendered(resolve(root, python), folders, (note) => this.info(note)) : new Map();
       for (const [fileName, path] of needed) {
         if (fileName.startsWith('..') || await is_servers(fileName, path)) continue;
-        this.emitFile({ type: 'asset', fileName, source: await readFile(path) });
+        const source = written.get(fileName) ?? await readFile(path);
+        this.emitFile({ type: 'asset', fileName, source });
       }
     },
   };

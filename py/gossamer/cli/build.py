@@ -11,7 +11,7 @@ import click
 )
 @click.option("--out", help="Where to write; dist in the app's folder by default.")
 @click.option("--base", help="The address the app will have, such as /shop/; any by default.")
-@click.option("--best", is_flag=True, help="Compress for a minute longer, to a tenth less.")
+@click.option("--best", is_flag=True, help="Compress for a minute longer what is the app's own.")
 @click.option("--explain", metavar="NAME", help="Only tell whether pages get this name, and why.")
 def command(
     folder: Path, out: str | None, base: str | None, explain: str | None, *, best: bool
@@ -44,8 +44,12 @@ def command(
         build.output.compress(
             settings.root / ".gossamer" / "compressed", lambda: progress.advance(task), best=best
         )
-        build.output.write(settings.out)
-    report.show(console, report.sizes(build.output, build.parts))
+        build.output.write(settings.out, settings.base)
+    later = {"when asked for": build.later} if build.later else {}
+    report.show(console, *(report.sizes(build.output, each) for each in (build.parts, later)))
+    if build.prerendered.pages:
+        inputs = report.inputs(len(build.prerendered.pages), settings.base)
+        console.print(f"\n{inputs}", soft_wrap=True)
     for line in build.sources.project.report():
         console.print(line, style="dim", markup=False)
     for note in build.notes:

@@ -3,9 +3,12 @@
 import ast
 import hashlib
 import html
+import json
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from packaging.requirements import InvalidRequirement, Requirement
 
@@ -13,12 +16,25 @@ from gossamer.cli import archives, image, modules, packages, runtime
 from gossamer.cli.assets import Assets
 from gossamer.cli.output import Output
 from gossamer.cli.pages import SHELL, Config, Page
+from gossamer.cli.prerender import finish
+from gossamer.cli.prerender.crawl import (
+    FALLBACKS,
+    Prerendered,
+    composed,
+    data_of,
+    data_place,
+    prerender,
+    with_data,
+)
+from gossamer.cli.prerender.document import headed
+from gossamer.cli.reading import content_of, text_of
 from gossamer.cli.settings import Settings
 from gossamer.cli.split.project import refuse_functions
 from gossamer.cli.split.sources import Sources, check_secrets
 from gossamer.cli.wheels import Wheel
 from gossamer.cli.writer import Writer, foreign_files
 from gossamer.errors import CommandError
+from gossamer.template.references import needs_table
 
 INDEX = "simple"
 """The folder in which micropip finds what an app asks for later."""
@@ -58,6 +74,8 @@ class Build:
         self.assets = Assets(settings.root, self.output)
         self.notes: list[str] = []
         self.parts: dict[str, list[str]] = {}
+        self.prerendered = Prerendered()
+        self.later: list[str] = []
 
     def gather(self, tell: Callable[[str], None]) -> None:
         """Put all files of the app into the output; `tell` hears what happens now."""
@@ -68,13 +86,7 @@ class Build:
         for page in pages:
             refuse_functions(page)
         self.refuse_calls()
-        trees = [archives.parse(file.name, self.assets.content(file)) for file in sorted(programs)]
-        trees += [archives.parse(*script) for page in pages for script in page.inline_programs()]
-        trees += [
-            archives.parse(name, content)
-            for name, content in python.items()
-            if name.endswith(".py")
-        ]
+        trees = self.trees(pages, programs, python)
         imported = {name for tree in trees for name in archives.modules_of(tree)}
         tell("Finding packages")
         wheels = self.wheels(pages, imported)
@@ -82,19 +94,22 @@ class Build:
         folder = runtime.runtime_folder()
         parts = runtime.read_runtime(folder)
         tell("Making the image")
-        early = {name for tree in trees for name in archives.early_imports(tree)}
-        for wheel in wheels:
-            early |= wheel.early_imports()
-        note = image.app_image(folder, parts, early, settings.root / ".gossamer" / "images")
+        asked = imported.union(*(wheel.early_imports() for wheel in wheels))
+        asked |= hidden_imports(trees, pages)
+        library, note = image.app_image(parts, asked, settings.root / ".gossamer" / "images")
         self.notes += filter(None, [note])
+        self.output.packed |= runtime.packed_forms(folder)
         worker = parts.pop(runtime.OFFLINE, None)
-        hints = runtime.place_runtime(parts, self.output)
+        places = runtime.place_runtime(parts, self.output)
+        hints = runtime.hints_of(parts, places)
+        if runtime.IMAGE in parts:
+            self.later = [places[name] for name in runtime.ON_DEMAND if name in places]
         tell("Packing the app")
         own = self.archive("app.zip", python)
         supplies = Config({}, [], {})
         if own:
             supplies.files[own] = "./*"
-        pure = {
+        pure = library | {
             name: data for wheel in wheels if wheel.is_pure for name, data in wheel.files().items()
         }
         held = self.archive("packages.zip", pure)
@@ -103,6 +118,7 @@ class Build:
         supplies.packages.extend(
             self.assets.place_whole(wheel.path) for wheel in wheels if not wheel.is_pure
         )
+        self.prerender(pages, python, pure, tell)
         self.keep_named(trees, pages)
         self.keep_public()
         writer = Writer(
@@ -127,13 +143,52 @@ class Build:
             for page in pages
             for url in foreign_files(page)
         ]
+        self.notes += [
+            f"{page.path}: {key!r} in the config of a script has no effect here"
+            for page in pages
+            for config in page.configs
+            for key in config.others
+            if key not in ("name", "description", "version", "interpreter")
+        ]
+
+    def trees(
+        self, pages: list[Page], programs: frozenset[Path], python: dict[str, bytes]
+    ) -> list[ast.Module]:
+        """All programs and modules of the app, parsed."""
+        texts: list[tuple[str, bytes | str]] = [
+            (file.name, self.assets.content(file)) for file in sorted(programs)
+        ]
+        texts += [script for page in pages for script in page.inline_programs()]
+        texts += [text for text in python.items() if text[0].endswith(".py")]
+        return [archives.parse(name, text) for name, text in texts]
+
+    def prerender(
+        self,
+        pages: list[Page],
+        python: dict[str, bytes],
+        pure: dict[str, bytes],
+        tell: Callable[[str], None],
+    ) -> None:
+        """Write the pages as they will look, as far as that can be had here."""
+        self.prerendered = prerender(
+            self.settings,
+            self.assets,
+            pages,
+            python,
+            pure,
+            lambda count: tell(f"Prerendering, {count} pages"),
+        )
+        self.notes += self.prerendered.notes
+        self.notes += [
+            f"{address} is not prerendered: {why}" for address, why in self.prerendered.left.items()
+        ]
 
     def split(self, python: dict[str, bytes], programs: frozenset[Path]) -> dict[str, bytes]:
         """Leave out of all Python what only a server has."""
         root = self.settings.root
         files = {root / name for name in python if name.endswith(".py")} | programs
         for file in sorted(files):
-            archives.parse(file.name, file.read_bytes())  # what is no Python is refused in words
+            archives.parse(file.name, content_of(file))  # what is no Python is refused in words
         self.sources = Sources(root, files)
         self.assets.python = self.sources.client
         found = {}
@@ -175,6 +230,7 @@ class Build:
             key.update(f"{path} {len(content)} ".encode() + content)
         for page in pages:
             key.update(page.text.encode())
+        key.update(repr(self.prerendered.pages).encode())
         return f"{self.output.keep(runtime.OFFLINE, worker)}?v={key.hexdigest()[:10]}"
 
     def pages(self) -> list[Page]:
@@ -185,7 +241,7 @@ class Build:
         found = [
             Page(
                 file.relative_to(settings.root).as_posix(),
-                file.read_text(encoding="utf-8"),
+                text_of(file),
                 file.parent,
             )
             for file in files
@@ -257,21 +313,65 @@ class Build:
     def write_pages(self, writer: Writer, pages: list[Page], imported: set[str]) -> list[str]:
         """Write all pages; what a first visit of index.html fetches."""
         settings = self.settings
+        everywhere = settings.base or "/"  # for what a server sends for addresses of any depth
         fetched: list[str] = []
-        written = set()
+        texts: dict[str, str] = {}
         for page in pages:
-            base = settings.base or "/" if page.path in ("404.html", "200.html") else settings.base
-            text, wanted = writer.write(page, base)
-            self.output.keep(page.path, text.encode())
-            written.add(page.path)
+            base = everywhere if page.path in FALLBACKS else settings.base
+            texts[page.path], wanted = writer.write(page, base)
             if page.path == "index.html":
                 fetched = ["index.html", *dict.fromkeys(wanted)]
-        # these two stand in for addresses of any depth, so theirs are never relative
         index = next(page for page in pages if page.path == "index.html")
-        shell = writer.write(index, settings.base or "/")[0].encode()
+        listed = self.place_data()
+        listed = everywhere + listed if listed else ""
+        shell = headed(writer.write(index, everywhere)[0], "", {}, with_data(listed))
+        for file, (job, told) in self.prerendered.pages.items():
+            text = texts.get(file) or writer.write(job.page, everywhere)[0]
+            texts[file] = composed(text, job, told, listed) or text
         routes = "gossamer.router" in imported
-        lost = LOST.format(home=html.escape(settings.base or "/")).encode()
-        for path, content in (("200.html", shell), ("404.html", shell if routes else lost)):
-            if path not in written and path not in self.output.files:
-                self.output.keep(path, content)
+        lost = LOST.format(home=html.escape(everywhere))
+        for path, text in (("200.html", shell), ("404.html", shell if routes else lost)):
+            if path not in self.output.files:
+                texts.setdefault(path, text)
+        for path, text in texts.items():
+            self.output.keep(path, text.encode())
+        self.check_pages(texts)
         return fetched
+
+    def place_data(self) -> str:
+        """Put the data of routes beside their pages; the list of those that have some."""
+        listed = []
+        for job, told in self.prerendered.pages.values():
+            data = data_of(told)
+            if data:
+                self.output.keep(data_place(job), data.encode())
+                listed.append(job.address.rstrip("/"))
+        return self.output.put("pages.json", json.dumps(sorted(listed)).encode()) if listed else ""
+
+    def check_pages(self, texts: dict[str, str]) -> None:
+        """Map the site, and look for what its visitors would miss."""
+        found, settings = self.prerendered, self.settings
+        finish.check_covered(found, self.output.files)
+        base = urlsplit(settings.base).path or "/"
+        plain = {} if settings.trailing_slash else found.pages
+        pages = {
+            plain[path][0].address if path in plain else finish.address_of(path, base): text
+            for path, text in sorted(texts.items(), key=lambda item: item[0] != "index.html")
+            if path not in FALLBACKS
+        }
+        if settings.prerender is True and found.is_whole:
+            self.notes += finish.broken_links(pages, self.output.files, found, base)
+        is_placed = settings.site or "://" in settings.base
+        if is_placed and finish.SITEMAP not in self.output.files:
+            self.output.keep(finish.SITEMAP, finish.sitemap(settings, pages))
+
+
+def hidden_imports(trees: list[ast.Module], pages: list[Page]) -> set[str]:
+    """The modules that the framework and Pyodide import for what an app has, when they meet it."""
+    found = set()
+    if any(needs_table(text) for tree in trees for text in archives.texts_of(tree)):
+        found.add("html.entities")
+    names = [url for page in pages for config in page.configs for url in config.files]
+    if any(re.search(r"\.(tar|tgz|tbz|txz)\b", name) for name in names):
+        found.add("tarfile")
+    return found

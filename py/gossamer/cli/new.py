@@ -2,6 +2,7 @@
 
 import re
 from importlib.metadata import version
+from keyword import iskeyword
 from pathlib import Path
 
 import click
@@ -28,11 +29,18 @@ SUFFIX = ".in"
 def command(folder: Path, template: str) -> None:
     """Make a folder NAME with an app, its tests and its settings."""
     name = folder.resolve().name
-    if not re.fullmatch(r"[A-Za-z0-9]([\w.-]*[A-Za-z0-9])?", name, re.ASCII):
+    if not re.fullmatch(r"[A-Za-z]([\w.-]*[A-Za-z0-9])?", name, re.ASCII) or iskeyword(name):
         raise CommandError(
             f"{name!r} cannot be the name of an app.",
-            why="It becomes the name of a Python project: letters, digits, and - _ . between them.",
+            why="It becomes the name of a Python project: a letter, then letters, digits, and - _ ."
+            " between them, and no word of Python's own.",
             fix='Take another one, such as "my-app".',
+        )
+    if ".." in folder.parts:
+        raise CommandError(
+            f"{folder} is not below this folder.",
+            why="A new app is made here.",
+            fix=f"Go to {folder.resolve().parent}, and say: gossamer new {name}",
         )
     if folder.is_file() or (folder.is_dir() and any(_visible(folder))):
         raise CommandError(

@@ -1,5 +1,8 @@
 """What a build weighs: each part as it is, and as a browser fetches it."""
 
+import os
+from datetime import datetime
+
 from rich.console import Console
 from rich.table import Table
 
@@ -21,8 +24,8 @@ def sizes(output: Output, parts: dict[str, list[str]]) -> list[Row]:
     return rows
 
 
-def show(console: Console, rows: list[Row]) -> None:
-    """Print what the first visit of the first page fetches."""
+def show(console: Console, rows: list[Row], later: list[Row]) -> None:
+    """Print what the first visit of the first page fetches, and what may be asked for later."""
     table = Table("A first visit", box=None, header_style="bold", pad_edge=False)
     for heading in ("raw", "gzip", "brotli"):
         table.add_column(heading, justify="right")
@@ -31,6 +34,8 @@ def show(console: Console, rows: list[Row]) -> None:
     table.add_section()
     total = [sum(numbers[index] for _, numbers in rows) for index in range(3)]
     table.add_row("total", *map(told, total), style="bold")
+    for part, numbers in later:
+        table.add_row(part, *map(told, numbers), style="dim")
     console.print(table)
 
 
@@ -41,3 +46,14 @@ def told(size: int) -> str:
     ('9,598.2 kB', '0.5 kB')
     """
     return f"{size / 1000:,.1f} kB"
+
+
+def inputs(count: int, base: str) -> str:
+    """How many pages were prerendered, and what they may depend on beside the app's own files."""
+    now = datetime.now().astimezone()
+    pages = "1 page" if count == 1 else f"{count} pages"
+    words = os.environ.get("LC_ALL") or os.environ.get("LANG") or "C"
+    return (
+        f"Prerendered {pages}: now is {now:%Y-%m-%d %H:%M %Z}, the locale {words},"
+        f" the base {base or 'none'}."
+    )

@@ -19,11 +19,12 @@ def command(folder: Path | None, host: str, port: int, *, opens: bool) -> None:
 
     Files that were compressed by the build are sent so, those with a hash in their name are kept
     by the browser for ever, and an address without a file gets 200.html, or else 404.html.
+    A build with a base is served below it.
     """
     from gossamer.cli.listening import listen
     from gossamer.cli.programs import load_server
     from gossamer.cli.settings import read_settings
-    from gossamer.cli.static import BuiltFiles
+    from gossamer.cli.static import served
 
     settings = read_settings(Path.cwd())
     if folder is None and settings.server:
@@ -37,4 +38,4 @@ def command(folder: Path | None, host: str, port: int, *, opens: bool) -> None:
             why="It holds no index.html, so nothing was built into it.",
             fix="Run gossamer build, or name another folder.",
         )
-    listen(BuiltFiles(folder), host, port, says=f"Serving {folder}", opens=opens)
+    listen(served(folder), host, port, says=f"Serving {folder}", opens=opens)

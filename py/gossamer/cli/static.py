@@ -3,12 +3,15 @@
 import os
 from pathlib import Path
 
+from starlette.applications import Starlette
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
-from starlette.responses import FileResponse, Response
+from starlette.responses import FileResponse, RedirectResponse, Response
+from starlette.routing import Mount, Route
 from starlette.staticfiles import NotModifiedResponse, StaticFiles
-from starlette.types import Scope
+from starlette.types import ASGIApp, Scope
 
+from gossamer.cli.output import base_of
 from gossamer.serving.files import ENCODINGS, FOR_EVER, HASHED, accepts
 from gossamer.serving.media import media_type
 
@@ -20,7 +23,7 @@ class BuiltFiles(StaticFiles):
         super().__init__(directory=folder, html=True)
 
     async def get_response(self, path: str, scope: Scope) -> Response:
-        """The file of a path; 200.html for a page that is none, else 404.html."""
+        """The file of a path, or of a page of its name; else 200.html for pages, or 404.html."""
         try:
             response = await super().get_response(path, scope)
         except HTTPException as error:
@@ -29,9 +32,10 @@ class BuiltFiles(StaticFiles):
             response = Response("Not found", 404, media_type="text/plain")
         wants_page = "text/html" in Headers(scope=scope).get("accept", "")
         if response.status_code == 404 and wants_page:
-            shell, found = self.lookup_path("200.html")
-            if found:
-                return self.file_response(shell, found, scope)
+            for name in (f"{path}.html", "200.html"):
+                page, found = self.lookup_path(name)
+                if found:
+                    return self.file_response(page, found, scope)
         return response
 
     def file_response(
@@ -60,3 +64,12 @@ class BuiltFiles(StaticFiles):
         if status_code == 200 and self.is_not_modified(response.headers, asked):
             return NotModifiedResponse(response.headers)
         return response
+
+
+def served(folder: Path) -> ASGIApp:
+    """The files of a build where it was made to stand: below its base, if it has one."""
+    base = base_of(folder)
+    if base in ("", "/"):
+        return BuiltFiles(folder)
+    to_base = Route("/", lambda _request: RedirectResponse(base))
+    return Starlette(routes=[to_base, Mount(base.rstrip("/"), BuiltFiles(folder))])

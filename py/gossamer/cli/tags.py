@@ -4,6 +4,8 @@ import html
 from collections.abc import Mapping
 from html.parser import HTMLParser
 
+from gossamer.template.spec import VOID
+
 
 class Tag:
     """A start tag: its name, its attributes, its place in the text; of a script, what it says."""
@@ -16,6 +18,7 @@ class Tag:
         self.closes = text.endswith("/>")
         self.changed = False
         self.content = ""
+        self.inner_end = self.end  # where its content ends
 
     def get(self, name: str) -> str:
         """An attribute's value, empty when there is none."""
@@ -65,11 +68,14 @@ class Markup(HTMLParser):
         self.source = text
         self.tags: list[Tag] = []
         self.head_end: int | None = None
+        self._open: list[Tag] = []
+        self.body_end: int | None = None
         self._lines = [0]
         for line in text.splitlines(keepends=True):
             self._lines.append(self._lines[-1] + len(line))
         self.feed(text)
         self.close()
+        self._end_down_to(0, len(text))
 
     @property
     def _offset(self) -> int:
@@ -80,8 +86,15 @@ class Markup(HTMLParser):
         """Remember a start tag."""
         text = self.get_starttag_text() or ""
         self.tags.append(Tag(tag, dict(attrs), self._offset, text))
+        if tag not in VOID and not self.tags[-1].closes:
+            self._open.append(self.tags[-1])
         if tag == "body" and self.head_end is None:
             self.head_end = self._offset
+
+    def _end_down_to(self, depth: int, offset: int) -> None:
+        for tag in self._open[depth:]:
+            tag.inner_end = offset
+        del self._open[depth:]
 
     def handle_data(self, data: str) -> None:
         """Remember what a script says."""
@@ -89,9 +102,15 @@ class Markup(HTMLParser):
             self.tags[-1].content += data
 
     def handle_endtag(self, tag: str) -> None:
-        """Remember where the head ends."""
+        """Remember where head and body end, and each element's content."""
+        for depth in range(len(self._open) - 1, -1, -1):
+            if self._open[depth].name == tag:
+                self._end_down_to(depth, self._offset)
+                break
         if tag == "head" and self.head_end is None:
             self.head_end = self._offset
+        elif tag == "body":
+            self.body_end = self._offset
 
     def with_changes(self, insertions: Mapping[int, str]) -> str:
         """The text with changed tags written anew, and with what is put in at some places."""

@@ -5,6 +5,7 @@ import posixpath
 import re
 from collections.abc import Callable, Sequence
 
+from gossamer.cli import silence
 from gossamer.cli.assets import Assets, is_elsewhere
 from gossamer.cli.pages import Config, Page, is_file, is_python
 from gossamer.cli.runtime import Hint, integrity
@@ -86,6 +87,10 @@ class Writer:
             if loader is None:
                 tags.append(written("script", self._loader(address)) + "</script>")
             insertions[place] = "\n".join(tags) + "\n"
+            style = silence.place(self.assets.output)
+            fetched.append(style)
+            end = len(page.text) if markup.body_end is None else markup.body_end
+            insertions[end] = insertions.get(end, "") + silence.words(address(style))
         return markup.with_changes(insertions), [*fetched, *(hint.path for hint in hints)]
 
     def _loader(self, address: Callable[[str], str]) -> dict[str, str | None]:

@@ -36,6 +36,7 @@ class Verbs:
         "commit",
         "content",
         "control_value",
+        "data",
         "define",
         "define_element",
         "depart",
@@ -64,6 +65,7 @@ class Verbs:
         "hydrate",
         "inner_html",
         "insert",
+        "is_built",
         "is_on",
         "is_touched",
         "leave",
@@ -80,6 +82,7 @@ class Verbs:
         "on_call",
         "on_event",
         "on_flush",
+        "on_island",
         "on_tidy",
         "open",
         "park",
@@ -97,12 +100,14 @@ class Verbs:
         "sibling",
         "stay",
         "style",
+        "take_island",
         "text",
         "text_node",
         "tidy_later",
         "travel",
         "unpark",
         "unroute",
+        "unveil",
         "visit",
         "warn",
     )
@@ -122,6 +127,7 @@ class Verbs:
     commit: Callable[[int], None]
     content: Callable[[int, str], None]
     control_value: Callable[[int], str | None]
+    data: Callable[[str], Awaitable[str | None] | str | None]
     define: Callable[[int, str, str, str, str], None]
     depart: Callable[[str], None]
     dress: Callable[[int, int, str, str], None]
@@ -141,7 +147,7 @@ class Verbs:
     form_focus: Callable[[object], None]
     form_native: Callable[[object, object], None]
     form_reset: Callable[[object], None]
-    form_send: Callable[[object, object], Awaitable[Iterable[Any]]]
+    form_send: Callable[[object, object, object], Awaitable[Iterable[Any]]]
     glide: Callable[[int, float], None]
     handed: Callable[[], str | None]
     hold: Callable[[bool], None]
@@ -150,6 +156,7 @@ class Verbs:
     form_value: Callable[[int, str | None], None]
     inner_html: Callable[[int, str], None]
     insert: Callable[[int, int, int], None]
+    is_built: Callable[[int], bool]
     is_on: Callable[[int], bool]
     is_touched: Callable[[int], bool]
     leave: Callable[[int, int, int, str, float], None]
@@ -166,6 +173,7 @@ class Verbs:
     on_call: Callable[[object], None]
     on_event: Callable[[object], None]
     on_flush: Callable[[object], None]
+    on_island: Callable[[int], None]
     on_tidy: Callable[[object], None]
     open: Callable[[int, bool, bool], None]
     park: Callable[[int, int], None]
@@ -183,12 +191,14 @@ class Verbs:
     sibling: Callable[[int, int, int], None]
     stay: Callable[[int], None]
     style: Callable[[int, int, str, str], None]
+    take_island: Callable[[int], str | None]
     text: Callable[[int, str], None]
     text_node: Callable[[int, int, str], None]
     tidy_later: Callable[[], None]
     travel: Callable[[int], None]
     unpark: Callable[[int, int, int], None]
     unroute: Callable[[], None]
+    unveil: Callable[[int], None]
     visit: Callable[[int, str, int, str], None]
     warn: Callable[[str], None]
 

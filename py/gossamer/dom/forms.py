@@ -1,10 +1,11 @@
 """Forms of the page that are being sent, through the verbs."""
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from itertools import batched
 from typing import Any
 
 from gossamer.dom.bridge import verbs
+from gossamer.dom.values import Lease
 from gossamer.host import Answer
 
 
@@ -36,12 +37,16 @@ class PageForm:
         """Lead to the first field that will not do."""
         verbs.form_focus(self._form)
 
-    def send(self) -> Awaitable[Answer]:
-        """Send it as the browser would, with what stands in it now."""
-        return self._answer(verbs.form_send(self._form, self._button))
+    def send(self, tell: Callable[[float], object]) -> Awaitable[Answer]:
+        """Send it as the browser would, with what stands in it now; tell what files have gone."""
+        lease = Lease(None)
+        return self._answer(verbs.form_send(self._form, self._button, lease.lend(tell)), lease)
 
-    async def _answer(self, sending: Any) -> Answer:
-        return Answer(*await sending)
+    async def _answer(self, sending: Any, lease: Lease) -> Answer:
+        try:
+            return Answer(*await sending)
+        finally:
+            lease.end()
 
     def abort(self) -> None:
         """Stop sending it."""

@@ -127,13 +127,17 @@ class Script:
                 numbers += (PLACE, entry.base)
                 self._write_place(entry.base, "")
             return
-        numbers += (entry.number, entry.base, entry.listener)
-        texts = entry.texts
+        base, parts, tape, texts = entry.base, entry.texts, self._tape, self._texts
+        numbers += (entry.number, base, entry.listener)
         for i, (node, is_filled) in enumerate(plan_numbered(entry.number).places):
-            if is_filled:
-                self._write_place(entry.base + node, texts[i] if texts is not None else "")
-            else:
+            anchor = base + node
+            if not is_filled:
                 numbers.append(BOUND)
+            elif anchor in tape.content:
+                self._write_place(anchor, "")
+            else:  # a text, as most are
+                numbers.append(0)
+                texts.append(tape.texts.get(anchor, parts[i] if parts is not None else ""))
 
     def texts_of_all(self) -> tuple[str, str, str, str]:
         """The numbers, the texts, the writes, and what the texts of the last two are joined by."""

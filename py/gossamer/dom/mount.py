@@ -5,8 +5,9 @@ from collections.abc import Callable
 from gossamer.dom.bridge import connect, script_target, verbs
 from gossamer.dom.calls import answer
 from gossamer.dom.events import dispatch
+from gossamer.dom.handles import give_back
 from gossamer.dom.platform import PAGE_HOST
-from gossamer.dom.portal import Target
+from gossamer.dom.portal import Target, find_target
 from gossamer.dom.render import prepare
 from gossamer.dom.report import report_caught_error, report_error
 from gossamer.dom.rows import drop_waiting
@@ -82,10 +83,21 @@ def mount(view: object, target: object = None) -> Mounted:
     Raises:
         TargetError: nothing in the page matches the target.
 
+    Where a build has written the view into the element, its nodes become the view's.
+
     Effects run for the first time when the view stands in the page. An error in a component
     goes to its nearest boundary, else to the console; the rest of the page lives on.
     """
-    return enter(view, target)
+    begin()
+    wanted = script_target() if target is None else target
+    handle = find_target(wanted)
+    is_built = verbs.is_built(handle)
+    give_back(handle, 1)
+    if is_built:
+        from gossamer.dom.hydration import hydrate  # noqa: PLC0415 - it stands on this module
+
+        return hydrate(view, wanted)
+    return enter(view, wanted)
 
 
 def enter(
@@ -107,6 +119,7 @@ def enter(
                 owner.run(place.slot.fill, view)
             else:
                 fill(owner, place, view)
+            verbs.unveil(place.handle)
         except BaseException:
             owner.dispose()
             if not is_served:

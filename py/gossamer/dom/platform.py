@@ -1,5 +1,6 @@
 """What a page offers to the apps in it."""
 
+from collections.abc import Awaitable
 from importlib import invalidate_caches
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,10 @@ class PageHost:
     def form(self, event: Any) -> Form:
         """The form that an event is about."""
         return PageForm(event.target, event.submitter)
+
+    def data(self, address: str) -> Awaitable[str | None] | str | None:
+        """What a build has written down for a page's routes, as JSON: in the page, or beside it."""
+        return verbs.data(address)
 
     async def bring(self, module: str, wheels: tuple[str, ...] = ()) -> None:
         """Fetch a module from beside the page, and the wheels that it needs."""

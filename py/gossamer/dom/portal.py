@@ -12,7 +12,7 @@ from gossamer.view.kinds import PortalView
 class Target:
     """An element of the page, or its shadow root, in which a slot of ours stands at the end.
 
-    In one that `is_served` the slot's anchor is still to be found.
+    In one that `is_served` the slot's anchor is still to be found, and nothing is heard until then.
     """
 
     __slots__ = ("anchor", "handle", "slot")
@@ -25,7 +25,7 @@ class Target:
         if not is_served:
             verbs.text_node(self.anchor, 0, "")
             verbs.append(self.anchor, self.anchor, self.handle)
-        verbs.root(self.handle)
+            verbs.root(self.handle)
         self.slot = Slot(self.anchor)
 
     def clear(self) -> None:

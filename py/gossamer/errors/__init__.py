@@ -46,6 +46,12 @@ class DirectiveError(GossamerError):
     code = "directive"
 
 
+class IslandError(GossamerError):
+    """An island that cannot wake up as it is asked to."""
+
+    code = "island"
+
+
 class ListError(GossamerError):
     """A list that cannot be shown row by row."""
 
@@ -138,6 +144,20 @@ class CommandError(GossamerError):
     """The command line cannot do what it was asked for."""
 
     code = "command"
+
+
+class PrerenderError(GossamerError):
+    """A page of an app cannot be written as it will look, since its Python stops with an error."""
+
+    code = "prerender"
+
+    def __init__(self, address: str, story: str) -> None:
+        super().__init__(
+            f"{address} could not be prerendered.",
+            why=story.strip(),
+            fix="Mend that, or leave the page to the browser: in [tool.gossamer] of pyproject.toml,"
+            ' prerender = false is for all pages, prerender = ["/"] names those that are written.',
+        )
 
 
 class UnsafeNameError(GossamerError):
@@ -292,9 +312,29 @@ class StatusError(GossamerError):
 
     code = "status"
 
-    def __init__(self, what: str = "There is no such page.", status: int = 404) -> None:
-        super().__init__(what)
+    def __init__(
+        self,
+        what: str = "There is no such page.",
+        status: int = 404,
+        *,
+        why: str = "",
+        fix: str = "",
+    ) -> None:
+        super().__init__(what, why=why, fix=fix)
         self.status = status
+
+
+class NotFound(StatusError):  # noqa: N818 - an answer, as it stands in a `raise`
+    """There is nothing at the address that a visitor wants to go to."""
+
+    code = "not-found"
+
+    def __init__(self, what: str = "There is no such page.") -> None:
+        super().__init__(
+            what,
+            why="It was raised where no router answers to it.",
+            fix="Raise it in the load or guard of a route.",
+        )
 
 
 class LateError(GossamerError, TimeoutError):

@@ -354,6 +354,16 @@ class Once[T](Resource[T]):
     def _keeper(self) -> Owner:
         return self._owner or self._follower
 
+    def _begin(self, *given: Any) -> None:
+        known = offered(self, given)
+        if known is None:
+            self._run(self._fetcher, None)
+            return
+        awaitable = self._fetcher()
+        if hasattr(awaitable, "close"):
+            awaitable.close()  # nobody will await it
+        self.take(known[0])
+
 
 class Optimism[T]:
     """A value that is written before it is known to hold."""
@@ -372,12 +382,7 @@ class Optimism[T]:
         self._resource.set(value)
         return value
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         if error is None:
             return
         if self._resource._value.value is self._value:  # noqa: SLF001 - likewise

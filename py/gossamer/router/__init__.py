@@ -1,5 +1,6 @@
 """Addresses to views, on native links and forms; imports no renderer."""
 
+from gossamer.errors import NotFound as NotFound
 from gossamer.fields import FieldErrors as FieldErrors
 from gossamer.router.blocking import Blocker as Blocker
 from gossamer.router.blocking import use_blocker as use_blocker

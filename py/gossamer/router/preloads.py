@@ -4,7 +4,7 @@ from collections.abc import Callable
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
-from gossamer.router.loading import Outcome, call, is_awaitable
+from gossamer.router.outcomes import Outcome, is_awaitable
 from gossamer.router.visits import Visit
 
 if TYPE_CHECKING:
@@ -26,9 +26,10 @@ class _Entry:
 class Preloads:
     """What `load` functions gave, or will give, for addresses that a visitor rested on."""
 
-    __slots__ = ("_entries",)
+    __slots__ = ("_call", "_entries")
 
-    def __init__(self) -> None:
+    def __init__(self, call: Callable[[Callable[..., object], Visit], Outcome]) -> None:
+        self._call = call
         self._entries: dict[tuple[object, str], _Entry] = {}
 
     def begin(self, load: Callable[..., object], visit: Visit) -> None:
@@ -36,7 +37,7 @@ class Preloads:
         place = (load, visit.key)
         if self._fresh(place) is not None:
             return
-        outcome = call(load, visit)
+        outcome = self._call(load, visit)
         task = None
         if is_awaitable(outcome.value):
             from asyncio import ensure_future  # noqa: PLC0415 - dear where no loop runs
@@ -51,7 +52,7 @@ class Preloads:
         place = (load, visit.key)
         entry = self._fresh(place)
         if entry is None:
-            return call(load, visit)
+            return self._call(load, visit)
         del self._entries[place]
         visit.reads = -1  # what it read is not known: it depends on everything
         return entry.outcome if entry.task is None else Outcome(entry.task)

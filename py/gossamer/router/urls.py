@@ -52,7 +52,7 @@ def url_for(
     for branch, depth in branches:
         segments = segments_of(branch, depth)
         if {segment.text for segment in segments if segment.kind != STATIC} == given:
-            path = "".join(f"/{_part(segment, params, branch)}" for segment in segments)
+            path = "".join(f"/{written_part(segment, params, branch)}" for segment in segments)
             fragment = f"#{encode(_hash, keep='/?')}" if _hash else ""
             return navigator.full((path or "/") + write_query(_query or {}) + fragment)
     known = sorted({name for branch, _ in branches for name in branch.names})
@@ -68,7 +68,8 @@ def segments_of(branch: Branch, depth: int) -> list[Segment]:
     return branch.segments[: branch.levels[depth].segments]
 
 
-def _part(segment: Segment, params: dict[str, object], branch: Branch) -> str:
+def written_part(segment: Segment, params: dict[str, object], branch: Branch) -> str:
+    """A segment of a branch as it stands between two slashes, with the value of its parameter."""
     if segment.kind == STATIC:
         return encode(segment.text)
     text = segment.write(params[segment.text], branch.pattern)

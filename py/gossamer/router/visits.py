@@ -1,6 +1,6 @@
 """Ways through the app: where one leads, and what the functions of routes learn of it."""
 
-from collections.abc import Generator
+from collections.abc import Awaitable
 from typing import Any
 
 from gossamer.router.addresses import read_query, split_address
@@ -25,8 +25,8 @@ class Navigation:
         "plan",
         "search",
         "state",
-        "steps",
         "task",
+        "waiting",
     )
 
     def __init__(
@@ -40,8 +40,8 @@ class Navigation:
         self.match = match
         self.hops = 0
         self.plan: Any = None
-        self.steps: Generator[Any, Any, Any] | None = None
         self.task: Any = None
+        self.waiting: list[Awaitable[Any]] = []
 
 
 class Visit:
@@ -57,12 +57,18 @@ class Visit:
     /users/7 {'id': 7} {'tab': '2'}
     """
 
-    __slots__ = ("_navigation", "_params", "reads")
+    __slots__ = ("_navigation", "_params", "level", "reads")
 
-    def __init__(self, navigation: Navigation, params: dict[str, Any]) -> None:
+    def __init__(self, navigation: Navigation, params: dict[str, Any], level: int = 0) -> None:
         self._navigation = navigation
         self._params = params
+        self.level = level  # how many routes are around the one that is asked
         self.reads = 0
+
+    @property
+    def flags(self) -> int:
+        """How the way came about."""
+        return self._navigation.flags
 
     @property
     def key(self) -> str:

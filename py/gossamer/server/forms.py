@@ -22,7 +22,7 @@ class ActionState(FormState):
         super().__init__(None, None, policy)
         self.action = action
         self.submission: Submission[Any] | None = None
-        self._network = FormNetwork(self._owner)
+        self._network = FormNetwork(self._owner, self.progress.set)
         if isinstance(action, ServerAction):
             self.errors.value = action.errors()
 
@@ -76,12 +76,8 @@ def spawn_reset(form: Form) -> None:
 
 
 def hidden_fields(action: AnyAction) -> list[tuple[str, str]]:
-    """What the server has to know of a form beside its fields."""
-    found = [(SIGNED, action.function.signature.hash)]
-    if action.key:
-        found.append((FORM, action.key))
-    found.append((BACK, address_here()))  # there on both sides, so that a page can be adopted
-    return found
+    """What the server has to know of a form beside its fields; the same ones on both sides."""
+    return [(SIGNED, action.function.signature.hash), (FORM, action.key), (BACK, address_here())]
 
 
 def base_here() -> str:

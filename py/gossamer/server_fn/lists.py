@@ -135,7 +135,7 @@ def _codec_of_pairs(keys: Codec, values: Codec) -> Codec:
         try:
             found = dict(pairs)
         except TypeError:
-            raise Problem("A key in this list cannot be one.") from None
+            raise Problem("What is in this list cannot be a key.") from None
         if len(found) != len(pairs):
             raise Problem("A key stands in this list twice.")
         return found

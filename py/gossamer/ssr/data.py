@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from gossamer.reactive import Resource, current_owner, path_of
 from gossamer.reactive.handover import Handover
+from gossamer.reactive.resources import Once
 from gossamer.ssr.head import attribute_markup
 from gossamer.view.hydration import DATA, key_of
 from gossamer.view.wire import to_wire
@@ -42,7 +43,8 @@ class Data(Handover):
         try:
             text = to_wire([list(given), resource.latest()])
         except TypeError as error:
-            log.warning("%s is fetched again in the page: %s", resource.name, error)
+            if not isinstance(resource, Once):  # that may well be a view
+                log.warning("%s is fetched again in the page: %s", resource.name, error)
             return ""
         return f'<script type="application/json"{attribute_markup(DATA, key)}>{text}</script>'
 

@@ -1,6 +1,6 @@
 """Forms of the page of tests, as `wasm/dom/forms.js` reads and sends them."""
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import quote_plus
 
@@ -69,9 +69,14 @@ class Forms(Routing):
         """Note that the browser would send a form."""
         self.history.leave(form.attributes.get("action", ""))
 
-    def form_send(self, form: Element, submitter: Element | None) -> Awaitable[list[Any]]:
-        """Answer as the test has said."""
-        self.sent.append(self.form_entries(form, submitter))
+    def form_send(
+        self, form: Element, submitter: Element | None, tell: Callable[[float], object]
+    ) -> Awaitable[list[Any]]:
+        """Answer as the test has said; files have gone at once."""
+        entries = self.form_entries(form, submitter)
+        self.sent.append(entries)
+        if not all(isinstance(each, str) for each in entries):
+            tell(1.0)
         return self._answer_to(self.answers.pop(0))
 
     async def _answer_to(self, answer: list[Any] | Exception) -> list[Any]:

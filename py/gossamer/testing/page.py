@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from gossamer.testing.adopting import taken_by
+from gossamer.testing.builds import Builds
 from gossamer.testing.controls import Controls
 from gossamer.testing.custom import CustomElements
 from gossamer.testing.events import Event
@@ -25,7 +26,7 @@ async def _arrived(module: object) -> object:
     return module
 
 
-class FakePage(Controls, Motion, CustomElements, Forms, Hydrating):
+class FakePage(Controls, Motion, CustomElements, Forms, Builds, Hydrating):
     """A page whose verbs do what `wasm/dom` does, and which counts what it writes."""
 
     def __init__(self) -> None:

@@ -61,7 +61,7 @@ def test_a_new_app_builds(template: str, tmp_path: Path, small_runtime: Path) ->
     assert small_runtime.is_dir()
 
 
-@pytest.mark.parametrize("name", ["-x", "a b", "ünder"])
+@pytest.mark.parametrize("name", ["-x", "a b", "ünder", "1x", "class", "../x", "a/../../x"])
 def test_a_name_that_no_project_can_have_is_refused(name: str, tmp_path: Path) -> None:
     done = CliRunner().invoke(new, ["--", str(tmp_path / name)])
 

@@ -644,3 +644,38 @@ def test_a_program_is_named_after_its_file() -> None:
 
     assert name_of(todos, "") == "test_calls.todos"
     assert repr(Server().function(add)) == f"<server function {__name__}.add>"
+
+
+def test_a_file_is_read_in_parts() -> None:
+    import io
+
+    file = UploadFile("a.txt", "text/plain", 5, io.BytesIO(b"abcde"))
+
+    async def main() -> list[bytes]:
+        await file.read(2)
+        return [part async for part in file.chunks(2)]
+
+    assert run(main()) == [b"ab", b"cd", b"e"]
+    assert repr(file) == "UploadFile('a.txt', 'text/plain', 5)"
+
+
+def test_a_secret_is_long_enough() -> None:
+    from gossamer.server_fn.endpoint.secrets import set_secret
+
+    with pytest.raises(ValueError, match="16 characters"):
+        set_secret("short")
+
+
+def test_a_declared_error_that_cannot_be_sent_is_an_error_of_the_server(
+    server: Server, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def fail() -> None:
+        raise OutOfStock("tea", "two")  # type: ignore[arg-type] # the case
+
+    fail.__qualname__ = "fail"
+    call = server.both(fail, errors=[OutOfStock])
+
+    with pytest.raises(ServerError):
+        run(call())
+
+    assert "It cannot be sent as it is" in caplog.text

@@ -12,6 +12,8 @@ import pytest
 from gossamer.errors import WireTypeError
 from gossamer.server_fn.codec import codec_of
 from gossamer.server_fn.problems import Problem
+from gossamer.server_fn.uploads import UploadFile
+from gossamer.server_fn.wire import dump
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -245,6 +247,13 @@ WRONG: list[tuple[Any, Any, str]] = [
     (Todo, [], "This is not an object."),
     (Positive, {"value": 0}, "Give a number above zero."),
     (Options, {}, "q: This is missing."),
+    (set[tuple[list[int], int]], [[[1], 2]], "What is in this list cannot be in a set."),
+    (dict[tuple[list[int], int], int], [[[[1], 2], 3]], "What is in this list cannot be a key."),
+    (dict[str, int], [], "This is not an object."),
+    (dict[int, int], {}, "This is not a list of pairs."),
+    (tuple[int, str], {}, "This is not a list."),
+    (UploadFile, "a", "This is not a file."),
+    (UploadFile | None, "a", "This is none of file, None."),
     (KeyError, {"args": 1}, "This is not an object."),
 ]
 
@@ -263,7 +272,7 @@ WRONG_HERE: list[tuple[Any, Any]] = [
     (tuple[int, ...], [1]), (tuple[int, str], (1,)), (set[int], [1]), (dict[str, int], []),
     (dict[str, int], {1: 1}), (dict[int, int], []), (Todo, {"title": "a"}), (Options, {"page": 1}),
     (Options, Todo("a")), (Circle | Square, Todo("a")), (Todo, Todo(1, tags=[Tag(2)])),
-    (OutOfStock, KeyError()), (KeyError, OutOfStock("a")), (None, 1), (Literal["a"], "b"),
+    (tuple[int, str], (1, 2)), (OutOfStock, KeyError()), (KeyError, OutOfStock("a")), (None, 1), (Literal["a"], "b"),
 ]  # fmt: skip
 
 
@@ -294,3 +303,38 @@ def test_names_say_what_both_sides_have_to_agree_on() -> None:
     assert codec_of(Tree).name == "Tree(value:int,children?:list[Tree],other?:Tree|None)"
     assert codec_of(Color).name == "Color['red','blue']"
     assert codec_of(Json).name == "bool|int|str|list[union]|dict[str,union]|None"
+
+
+def test_fields_whose_types_are_not_here_are_refused() -> None:
+    @dataclass
+    class Lazy:
+        other: Missing  # type: ignore[name-defined]
+
+    with pytest.raises(WireTypeError, match="name a type that is not here: Missing"):
+        codec_of(Lazy)
+
+
+def test_half_a_character_is_not_sent() -> None:
+    with pytest.raises(Problem, match="half a character"):
+        dump("\ud800")
+
+
+@pytest.mark.cpython("pydantic is a package of servers")
+def test_models_of_pydantic_check_their_fields_themselves() -> None:
+    from pydantic import BaseModel
+
+    class Order(BaseModel):
+        name: str
+        count: int = 1
+        due: date | None = None
+
+    codec = codec_of(list[Order])
+    orders = [Order(name="tea", due=date(2026, 1, 2))]
+
+    assert over_the_wire(list[Order], orders) == orders
+    with pytest.raises(Problem) as caught:
+        codec.decode([{"count": "x"}])
+    assert set(caught.value.as_fields().errors) == {"[0].name", "[0].count"}
+    for wrong in ([1], [Todo("a")]):
+        with pytest.raises(Problem):
+            codec.decode(wrong) if wrong == [1] else codec.encode(wrong)

@@ -393,3 +393,56 @@ def test_a_socket_at_no_function_is_not_ours(server: Server, run_timed: Run) -> 
         assert not await server.sockets(request, None)  # type: ignore[arg-type] # it is not looked at
 
     run_timed(main())
+
+
+def test_lines_that_are_no_frames_are_faults_on_the_way(server: Server, run_timed: Run) -> None:
+    call = server.both(same)
+    ask = server.network.ask
+
+    async def failing(*told: Any) -> None:
+        def broken(*words: Any) -> Any:
+            exchange = ask(*words)
+            exchange._parts = pieces(b"".join(told))
+            return exchange
+
+        server.network.ask = broken  # type: ignore[method-assign,assignment] # the case
+        [item async for item in call()]
+
+    async def main() -> None:
+        with pytest.raises(TransportError, match="200"):
+            await failing(b"<h1>proxy</h1>\n")
+        with pytest.raises(TransportError, match="200"):
+            await failing(b'{"v":"x"}\n')
+        with pytest.raises(TruncatedError):
+            await failing(b'[1]\n{"x":1}\n')
+        server.network.ask = ask  # type: ignore[method-assign] # as it was
+        server.registry._functions.clear()
+        with pytest.raises(StaleVersionError):
+            [item async for item in call()]
+
+    run_timed(main())
+
+
+def test_a_page_in_between_is_loaded_whole(server: Server, run_timed: Run) -> None:
+    call = server.both(same)
+
+    async def main() -> None:
+        ask = server.network.ask
+
+        def led(*words: Any) -> Any:
+            exchange = ask(*words)
+            begin = exchange.begin
+
+            async def begun() -> Any:
+                answer = await begin()
+                answer.url = "http://shop.example/login"
+                return answer
+
+            exchange.begin = begun  # type: ignore[method-assign] # the case
+            return exchange
+
+        server.network.ask = led  # type: ignore[method-assign,assignment] # the case
+        assert [item async for item in call()] == []
+        assert server.network.left == ["http://shop.example/login"]
+
+    run_timed(main())

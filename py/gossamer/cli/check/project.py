@@ -13,6 +13,8 @@ from gossamer.cli.check.rules import Checker
 from gossamer.cli.check.scopes import Imported, Scopes
 from gossamer.cli.check.server import server_findings
 from gossamer.cli.check.templates import Lines
+from gossamer.cli.reading import text_of
+from gossamer.errors import CommandError
 
 _SKIPPED = re.compile(r"^[._]|^(?:node_modules|dist|build|venv|site-packages)$")
 
@@ -30,7 +32,13 @@ class Project:
         found: list[Finding] = []
         programs: dict[str, str] = {}
         for file in files:
-            text = file.read_text(encoding="utf-8")
+            try:
+                text = text_of(file)
+            except CommandError as error:
+                found.append(
+                    Finding(self._name(file), 1, 1, "unreadable", error.what, error.why, error.fix)
+                )
+                continue
             if file.suffix == ".py":
                 programs[self._name(file)] = text
             if file.suffix == ".html":
@@ -48,7 +56,7 @@ class Project:
         try:
             module = read_module(text, file, name)
         except SyntaxError as error:
-            line, column = error.lineno or 1, error.offset or 1
+            line, column = error.lineno or 1, max(error.offset or 1, 1)
             return [Finding(name, line, column, "python-syntax", f"{error.msg}.")]
         return sorted(Checker(module, self.meanings).run())
 
@@ -81,10 +89,8 @@ class Project:
         """A module of the project; None when it cannot be read: its own check says so."""
         if file not in self._modules:
             try:
-                self._modules[file] = read_module(
-                    file.read_text(encoding="utf-8"), file, self._name(file)
-                )
-            except SyntaxError:
+                self._modules[file] = read_module(text_of(file), file, self._name(file))
+            except SyntaxError, CommandError:
                 self._modules[file] = None
         return self._modules[file]
 

@@ -12,7 +12,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from gossamer.cli.dev.site import CLIENT, Site
@@ -91,7 +91,9 @@ def make_server(site: Site, host: str) -> tuple[Starlette, Hub]:
         return _text(file.read_text(encoding="utf-8"), name) if file.is_file() else _missing(name)
 
     async def anything(request: Request) -> Response:
-        path = request.path_params["path"]
+        path = site.below_base(request.path_params["path"])
+        if path is None:
+            return RedirectResponse(site.settings.base)
         fixed = f"{path}index.html" if path.endswith("/") else path
         if fixed in site.fixed:
             keeps = FOREVER if fixed.startswith(f"{ASSETS}/") else FRESH

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from gossamer.cli import archives, modules, runtime
+from gossamer.cli import archives, image, modules, runtime
 from gossamer.cli.building import SITE_PACKAGES, Build
 from gossamer.cli.output import Output
 from gossamer.cli.pages import Page, is_python
@@ -36,13 +36,15 @@ class Site:
         self._sources: Sources | None = None
         tell("Writing the runtime")
         self._runtime = runtime.read_runtime(runtime.runtime_folder())
+        for name in (image.LEAN, image.MODULES):  # what comes next is not known
+            self._runtime.pop(name, None)
         self._prepare()
 
     def _prepare(self) -> None:
         """Find the packages and place what does not change while the app is developed."""
         build = Build(self.settings)
         output: Output = build.output
-        self.loader = runtime.place_runtime(dict(self._runtime), output)[0].path
+        self.loader = runtime.place_runtime(dict(self._runtime), output)[runtime.LOADER]
         pages = build.pages()
         programs = self._programs(pages)
         python = archives.app_files(self.settings, programs)
@@ -182,9 +184,9 @@ class Site:
         if any(file.name == "pyproject.toml" for file in changed):
             self.settings = read_settings(self.settings.root)
             self._prepare()
-        names = {file: f"/{self._path(file)}" for file in changed}
+        names = {file: self._address(file) for file in changed}
         if any(file.suffix not in (".py", ".css") for file in changed):
-            return [{"kind": "reload", "why": ", ".join(names[file][1:] for file in changed)}]
+            return [{"kind": "reload", "why": ", ".join(self._path(file) for file in changed)}]
         told: list[dict[str, Any]] = [
             {"kind": "css", "path": names[file]} for file in changed if file.suffix == ".css"
         ]
@@ -192,6 +194,15 @@ class Site:
         if any(programs):
             told.append({"kind": "python", "files": [each for each in programs if each]})
         return [each | {"age": (time.time() - saved) * 1000} for each in told]
+
+    def below_base(self, path: str) -> str | None:
+        """What a path of the server means in the app's folder; None at the top, above the base."""
+        base = self.settings.base.removeprefix("/")
+        return None if base and not path else path.removeprefix(base)
+
+    def _address(self, file: Path) -> str:
+        """Where the page sees a file: below the app's base, so that its routes begin as built."""
+        return f"{self.settings.base or '/'}{self._path(file)}"
 
     def _path(self, file: Path) -> str:
         public = self.settings.root / "public"
@@ -212,7 +223,7 @@ class Site:
         if not places and file not in self._programs(pages):
             return None
         source = self._text(file)
-        return {"path": f"/{path}", "places": places, "source": source}
+        return {"path": self._address(file), "places": places, "source": source}
 
 
 def news_of(site: Site, changed: list[Path]) -> list[dict[str, Any]]:

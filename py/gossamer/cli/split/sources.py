@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from gossamer.cli.reading import content_of, text_of
 from gossamer.cli.split.program import is_server_only
 from gossamer.cli.split.project import Project
 from gossamer.errors import CommandError, SplitError
@@ -22,14 +23,7 @@ class Sources:
         self._root = root
         texts: dict[str, str] = {}
         for file in sorted(set(files)):
-            try:
-                texts[self.name_of(file)] = file.read_text(encoding="utf-8")
-            except UnicodeDecodeError as error:
-                raise CommandError(
-                    f"{self.name_of(file)} cannot be read: {error}.",
-                    why="Python is text in UTF-8.",
-                    fix="Save it as UTF-8.",
-                ) from error
+            texts[self.name_of(file)] = text_of(file)
         self.project = Project({})
         self._is_split = any(
             ("gossamer" in text and "server" in text) or is_server_only(path, text)
@@ -46,10 +40,10 @@ class Sources:
     def client(self, file: Path) -> bytes | None:
         """What a page gets of a file; None when it gets nothing."""
         if not self._is_split:
-            return file.read_bytes()
+            return content_of(file)
         name = self.name_of(file)
         if name not in self.project.programs and name not in self.project.hidden:
-            text = file.read_text(encoding="utf-8")
+            text = text_of(file)
             found = project_of({name: text}).client_text(name)
         else:
             found = self.project.client_text(name)

@@ -79,7 +79,7 @@ class ServerFunctions:
 
     def _refusal(self, error: HttpError) -> Reply:
         more = error.headers if error.status not in (404, 409) else {VERSION: self.version}
-        return Outcome(error.status, error={MESSAGE: error.text}, headers=more).reply()
+        return Outcome(error.status, error={MESSAGE: error.what}, headers=more).reply()
 
     async def _answer(self, request: Request) -> Reply:
         function = self.registry.find(request.path)

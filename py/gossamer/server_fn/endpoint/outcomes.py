@@ -62,7 +62,7 @@ def failure_of(function: AnyFunction, error: BaseException) -> Outcome:
     if isinstance(error, Redirected):
         return Outcome(error.status, redirect=error.location)
     if isinstance(error, HttpError):
-        return Outcome(error.status, error={MESSAGE: error.text}, headers=error.headers)
+        return Outcome(error.status, error={MESSAGE: error.what}, headers=error.headers)
     if isinstance(error, FieldErrors):
         return Outcome(422, error={ERRORS: error.errors})
     kind = function.errors.get(type(error).__name__)

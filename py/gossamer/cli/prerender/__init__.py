@@ -1,0 +1,1 @@
+"""Pages as they will look, written while an app is built."""
