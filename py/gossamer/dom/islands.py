@@ -38,7 +38,8 @@ class Islands:
                 return
             element = verbs.element(handle)
             give_back(handle, 1)
-            self._show(*told.split("\x1f"), element)
+            name, props = told.split("\x1f")
+            self._show(name, props, element)
 
     def _show(self, name: str, props: str, element: object) -> None:
         component = island_named(name)

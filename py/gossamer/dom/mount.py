@@ -109,7 +109,10 @@ def enter(
                 fill(owner, place, view)
         except BaseException:
             owner.dispose()
-            if not is_served:
+            if is_served:  # what a server has written stays readable
+                place.slot.release()
+                place.forget()
+            else:
                 place.clear()
             raise
     verbs.announce()
