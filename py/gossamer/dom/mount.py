@@ -122,7 +122,10 @@ def enter(
             verbs.unveil(place.handle)
         except BaseException:
             owner.dispose()
-            if not is_served:
+            if is_served:  # what a server has written stays readable
+                place.slot.release()
+                place.forget()
+            else:
                 place.clear()
             raise
     verbs.announce()
