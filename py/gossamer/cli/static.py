@@ -1,7 +1,6 @@
 """Files of a build over HTTP: their types, their compressed forms, how long they keep."""
 
 import os
-import re
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -13,11 +12,8 @@ from starlette.staticfiles import NotModifiedResponse, StaticFiles
 from starlette.types import ASGIApp, Scope
 
 from gossamer.cli.output import base_of
+from gossamer.serving.files import ENCODINGS, FOR_EVER, HASHED, accepts
 from gossamer.serving.media import media_type
-
-ENCODINGS = {"br": ".br", "gzip": ".gz"}
-HASHED = re.compile(r"[.-][0-9a-f]{10}(?=[./])")
-"""What the build puts into the address of a file that never changes."""
 
 
 class BuiltFiles(StaticFiles):
@@ -53,9 +49,7 @@ class BuiltFiles(StaticFiles):
         path = Path(full_path)
         asked = Headers(scope=scope)
         headers = {
-            "cache-control": "public, max-age=31536000, immutable"
-            if HASHED.search(scope["path"])
-            else "no-cache",
+            "cache-control": FOR_EVER if HASHED.search(scope["path"]) else "no-cache",
             "vary": "accept-encoding",
         }
         for encoding, suffix in ENCODINGS.items():
@@ -79,16 +73,3 @@ def served(folder: Path) -> ASGIApp:
         return BuiltFiles(folder)
     to_base = Route("/", lambda _request: RedirectResponse(base))
     return Starlette(routes=[to_base, Mount(base.rstrip("/"), BuiltFiles(folder))])
-
-
-def accepts(header: str, encoding: str) -> bool:
-    """Whether an Accept-Encoding takes an encoding.
-
-    >>> accepts("gzip, br;q=0.9", "br"), accepts("br;q=0", "br"), accepts("gzip", "br")
-    (True, False, False)
-    """
-    for part in header.split(","):
-        name, _, weight = part.replace(" ", "").partition(";q=")
-        if name.lower() == encoding:
-            return weight.rstrip("0.") != "" or not weight
-    return False

@@ -80,9 +80,7 @@ def hidden_fields(action: AnyAction) -> list[tuple[str, str]]:
     found = [(SIGNED, action.function.signature.hash)]
     if action.key:
         found.append((FORM, action.key))
-    back = address_here()
-    if back:
-        found.append((BACK, back))
+    found.append((BACK, address_here()))  # there on both sides, so that a page can be adopted
     return found
 
 

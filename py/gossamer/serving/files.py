@@ -63,7 +63,10 @@ class Files:
             return await self._fallback(request) if self._has_fallback else None
         if request.method not in ("GET", "HEAD"):
             return Reply(405, Headers.of([("allow", "GET, HEAD")]))
-        return await self.reply(name, request)
+        try:
+            return await self.reply(name, request)
+        except FileNotFoundError:  # a newer build has taken it away
+            return None
 
     async def _fallback(self, request: Request) -> Reply | None:
         """What answers for a page that is none: 200.html as it is, 404.html with that status."""

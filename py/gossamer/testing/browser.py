@@ -19,10 +19,8 @@ def wait_ready(page: Page) -> None:
     Raises:
         ReportedError: the app could not start.
     """
-    page.wait_for_function(
-        "() => document.documentElement.dataset.gossamer === 'ready'"
-        " || document.querySelector('.gossamer-error')"
-    )
+    shown = page.locator("html[data-gossamer=ready], .gossamer-error")
+    shown.first.wait_for(state="attached")  # no function: a page's policy may forbid to make one
     check_reports(page.locator(".gossamer-error").all_inner_texts(), ())
 
 

@@ -6,6 +6,7 @@ import pytest
 from gossamer.errors import HeaderError
 from gossamer.http import Headers, Reply, Request, Response
 
+pytestmark = pytest.mark.cpython("only a server has requests")
 HOSTILE = {
     "lf": "a\nX-Evil: 1",
     "cr": "a\rX-Evil: 1",

@@ -20,6 +20,7 @@ from gossamer.http import (
     response,
 )
 
+pytestmark = pytest.mark.cpython("only a server has requests")
 OURS = "https://shop.example"
 
 

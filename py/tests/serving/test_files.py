@@ -8,6 +8,7 @@ import pytest
 from gossamer.http import Headers, Reply, Request
 from gossamer.serving import Files, Site
 
+pytestmark = pytest.mark.cpython("files are read in threads")
 TEXT = b"body { color: red }\n" * 40
 HASHED = "/assets/a.0123456789.css"
 
@@ -181,6 +182,15 @@ def test_a_part_of_what_has_changed_is_not_sent(folder: Path) -> None:
 
     assert found(folder, "/a.txt", range="bytes=0-1", if_range=tag)[0].status == 206
     assert found(folder, "/a.txt", range="bytes=0-1", if_range='"old"')[0].status == 200
+
+
+def test_a_file_that_has_gone_is_none(folder: Path) -> None:
+    async def run() -> Reply | None:
+        files = Files(folder)
+        (folder / "a.txt").unlink()
+        return await files(Request("GET", raw_path=b"/a.txt"))
+
+    assert asyncio.run(run()) is None
 
 
 def test_a_file_is_only_read(folder: Path) -> None:
