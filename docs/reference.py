@@ -161,6 +161,7 @@ MultiActionForm
 use_action_form
 UploadFile read chunks rewind
 openapi
+set_roundtrip
 ServerFunctions ()
 ServerSockets ()""",
     ),

@@ -1,55 +1,17 @@
 """The example with a server: a list in SQLite, with scripts and without."""
 
-import os
-import shutil
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
+from .full_stack import served
 
 
 @pytest.fixture(scope="module")
 def url(tmp_path_factory) -> Iterator[str]:
-    """The address of the example, built and served by its one command."""
-    folder = tmp_path_factory.mktemp("errands") / "errands"
-    shutil.copytree(
-        ROOT / "examples" / "errands", folder, ignore=shutil.ignore_patterns("dist", "*.sqlite")
-    )
-    environ = os.environ | {"PYTHONPATH": str(ROOT / "py"), "GOSSAMER_SECRET": "s" * 20}
-    subprocess.run(
-        [sys.executable, "-m", "gossamer.cli", "build"], cwd=folder, check=True, env=environ
-    )
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        port = taken.getsockname()[1]
-    log = folder / "log"
-    with log.open("wb") as written:
-        server = subprocess.Popen(
-            [sys.executable, "-m", "gossamer.cli", "serve", "--port", str(port)],
-            cwd=folder,
-            env=environ,
-            stdout=written,
-            stderr=written,
-        )
-    ends = time.monotonic() + 60
-    while True:
-        assert server.poll() is None, log.read_text()
-        assert time.monotonic() < ends, log.read_text()
-        try:
-            socket.create_connection(("127.0.0.1", port)).close()
-        except OSError:
-            time.sleep(0.05)
-        else:
-            break
-    yield f"http://127.0.0.1:{port}/"
-    server.terminate()
-    server.wait()
+    """The address of the example."""
+    with served("errands", tmp_path_factory.mktemp("errands")) as url:
+        yield url
 
 
 def use(page) -> list[str]:

@@ -14,6 +14,7 @@ from gossamer.server.calls import server as server
 from gossamer.server.forms import ActionForm as ActionForm
 from gossamer.server.forms import MultiActionForm as MultiActionForm
 from gossamer.server.forms import use_action_form as use_action_form
+from gossamer.server_fn.function import set_roundtrip as set_roundtrip
 from gossamer.server_fn.sides import SERVER as SERVER
 from gossamer.server_fn.uploads import UploadFile as UploadFile
 

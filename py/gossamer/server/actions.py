@@ -6,7 +6,7 @@ from typing import Any
 from gossamer.errors import TransportError
 from gossamer.fields import FieldErrors, read_all, tree_of
 from gossamer.host import Form
-from gossamer.reactive import Action, MultiAction, Owner, Submission
+from gossamer.reactive import Action, MultiAction, Owner, Submission, current_owner, resource
 from gossamer.server.calls import AppNetwork
 from gossamer.server_fn.client import error_from, read_answer
 from gossamer.server_fn.function import ServerFunction
@@ -90,21 +90,39 @@ type AnyAction = ServerAction[..., Any] | ServerMultiAction[..., Any]
 
 
 def recall(action: AnyAction, function: ServerFunction[..., Any], key: str) -> None:
-    """Let an action know what became of a form that the browser has sent itself."""
-    if not SERVER:
-        return
-    from gossamer.server_fn.endpoint.flash import take_flash  # noqa: PLC0415 - on a server only
+    """Let an action know what became of a form that the browser has sent itself.
 
-    flash = take_flash(function.path, key)
-    if flash is None:
+    A page that takes over the server's text is told by a resource, as of anything that was fetched.
+    """
+    told = flash_of(function.path, key) if SERVER else None
+    if (SERVER and told is None) or current_owner() is None:
+        return
+    told = resource(lambda: told, name=f"flash {function.path} {key}").peek()
+    if told is None:
         return
 
     def outcome() -> Any:
-        if flash.error is not None:
-            raise error_from(function, flash.status, flash.error)
-        return function.signature.result.decode(flash.value) if flash.is_whole else None
+        if told["error"] is not None:
+            raise error_from(function, told["status"], told["error"])
+        return function.signature.result.decode(told["value"]) if told["is_whole"] else None
 
-    action.begin({name: texts[-1] for name, texts in flash.input.items() if texts}, outcome)
+    action.begin(told["input"], outcome)
+
+
+def flash_of(path: str, key: str) -> dict[str, Any] | None:
+    """What became of a form, as plain data."""
+    from gossamer.server_fn.endpoint.flash import take_flash  # noqa: PLC0415 - on a server only
+
+    flash = take_flash(path, key)
+    if flash is None:
+        return None
+    return {
+        "input": {name: texts[-1] for name, texts in flash.input.items() if texts},
+        "value": flash.value,
+        "error": flash.error,
+        "status": flash.status,
+        "is_whole": flash.is_whole,
+    }
 
 
 class FormNetwork(AppNetwork):

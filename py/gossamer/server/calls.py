@@ -49,7 +49,6 @@ def server[**P, T](
     shield: bool = False,
     hash: bool = False,
     local: bool = False,
-    prerender: bool = False,
     module: str = "",
 ) -> Callable[[Callable[P, T]], ServerFunction[P, T]]: ...
 
@@ -77,8 +76,8 @@ def server(fn: Callable[..., Any] | None = None, /, **options: Any) -> Any:
             many seconds the page waits. `max_body` is how many bytes may be sent. `strict` refuses
             fields of a form that it does not know. `shield` lets it end when the page has gone.
             A stream goes as lines, or with `transport="sse"` as events that go on where they were
-            cut; `dedupe` leaves out what is as before. For sites without a server, `prerender`
-            keeps what it gave during the build, and `local` runs it in the page, body and all.
+            cut; `dedupe` leaves out what is as before. For sites without a server, `local` runs
+            it in the page, body and all.
 
     Raises:
         ServerFunctionError: it could not be called from the other side.

@@ -76,12 +76,8 @@ def spawn_reset(form: Form) -> None:
 
 
 def hidden_fields(action: AnyAction) -> list[tuple[str, str]]:
-    """What the server has to know of a form beside its fields."""
-    found = [(SIGNED, action.function.signature.hash)]
-    if action.key:
-        found.append((FORM, action.key))
-    found.append((BACK, address_here()))  # there on both sides, so that a page can be adopted
-    return found
+    """What the server has to know of a form beside its fields; the same ones on both sides."""
+    return [(SIGNED, action.function.signature.hash), (FORM, action.key), (BACK, address_here())]
 
 
 def base_here() -> str:

@@ -25,7 +25,6 @@ OPTIONS: Final[Mapping[str, Any]] = {
     "shield": False,
     "hash": False,
     "local": False,
-    "prerender": False,
     "module": "",
 }
 """What `@server` takes, and what holds otherwise; `module` is written by the build."""
@@ -148,7 +147,20 @@ def set_roundtrip(*, on: bool) -> None:
     """Let what is given to server functions, and what they give, be encoded on the server too.
 
     Then a value of another type than annotated is an error where it is made, and not only once a
-    page calls.
+    page calls: switch it on while you develop, and in tests.
+
+    >>> import asyncio
+    >>> from gossamer.server import server, set_roundtrip
+    >>> @server
+    ... async def count() -> int:
+    ...     return "one"
+    >>> set_roundtrip(on=True)
+    >>> try:
+    ...     asyncio.run(count())
+    ... except ValueError as error:
+    ...     print(error)
+    This is not a whole number.
+    >>> set_roundtrip(on=False)
     """
     roundtrip[0] = _run_encoded if on else None
 

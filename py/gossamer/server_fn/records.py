@@ -36,14 +36,6 @@ def fields_of(kind: type) -> dict[str, tuple[Any, bool]]:
             why="Page and server both make values of it, so both have to have its types.",
             fix="Import the type where both sides run it: outside of `if TYPE_CHECKING:`.",
         ) from error
-    for name, annotation in annotations.items():
-        if isinstance(annotation, str):
-            raise WireTypeError(
-                f"The type of {kind.__name__}.{name} is written as a text: {annotation!r}.",
-                why="A text is no type, and nothing here runs text as a program.",
-                fix="Write the type itself, and take out `from __future__ import annotations`:"
-                " Python 3.14 needs neither.",
-            )
     made = _made_with(kind)
     is_dict = hasattr(kind, "__required_keys__")
     return {

@@ -173,24 +173,20 @@ def annotations_for(fn: Callable[..., Any]) -> Mapping[str, Any]:
     """The annotations of a function.
 
     Raises:
-        WireTypeError: one names a type that is not here, or is a text.
+        WireTypeError: one names a type that is not here.
     """
     try:
         found = fn.__annotations__
+        if any(isinstance(annotation, str) for annotation in found.values()):
+            from typing import get_type_hints  # noqa: PLC0415 - for `from __future__ import annotations`
+
+            found = get_type_hints(fn, include_extras=True)
     except NameError as error:
         raise WireTypeError(
             f"{fn.__qualname__} names a type that is not here: {error.name}.",
             why="Page and server both make values of it, so both have to import it.",
             fix="Import it outside of `if TYPE_CHECKING:` and of what only the server has.",
         ).about(fn) from error
-    for name, annotation in found.items():
-        if isinstance(annotation, str):
-            raise WireTypeError(
-                f"The type of {name} in {fn.__qualname__} is written as a text: {annotation!r}.",
-                why="A text is no type, and nothing here runs text as a program.",
-                fix="Write the type itself, and take out `from __future__ import annotations`:"
-                " Python 3.14 needs neither.",
-            ).about(fn)
     return found
 
 

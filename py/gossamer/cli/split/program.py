@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 from gossamer.cli.split.edits import Edits, colon_after, without_comments
 
-PAGE_OPTIONS = ("path", "method", "errors", "timeout", "transport", "hash", "local", "prerender")
+PAGE_OPTIONS = ("path", "method", "errors", "timeout", "transport", "hash", "local")
 """What a page has to know of a function; all else stays on the server."""
 
 PRAGMA = "# gossamer: server-only"
