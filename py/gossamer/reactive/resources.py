@@ -382,12 +382,7 @@ class Optimism[T]:
         self._resource.set(value)
         return value
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         if error is None:
             return
         if self._resource._value.value is self._value:  # noqa: SLF001 - likewise
