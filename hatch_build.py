@@ -12,7 +12,8 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 PAGE_TAG = "py3-none-pyemscripten_2026_0_wasm32"
-
+SERVERS = ["py/gossamer/cli", "py/gossamer/__main__.py", "py/gossamer/server_fn/endpoint"]
+"""What no page needs."""
 
 VERBS = "gossamer/dom/verbs.js"
 
@@ -43,9 +44,7 @@ class RuntimeHook(BuildHookInterface):
             pass  # its wheel has the runtime made
         elif os.environ.get("GOSSAMER_WHEEL") == "page":
             build_data["tag"] = PAGE_TAG
-            self.build_config.target_config.update(
-                {"exclude": ["py/gossamer/cli"], "force-include": {}}
-            )
+            self.build_config.target_config.update({"exclude": SERVERS, "force-include": {}})
         else:
             folder = root / ".cache" / "wheel-runtime"
             subprocess.run([node(), root / ".ci" / "runtime.mjs", folder], cwd=root, check=True)

@@ -1,16 +1,13 @@
 /** `node bench/stage.mjs NAME…`: puts the pages that a benchmark serves into `.cache/bench/site`. */
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { cp, mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { transformAsync } from '@babel/core';
 import solid from 'babel-preset-solid';
 import { build } from 'esbuild';
 import { ROOT, Refusal, anyPython, provide, run, script } from '../.ci/machine.mjs';
-import { digest } from '../wasm/image/making.js';
-import { kept } from '../wasm/vite-plugin/cache.js';
 import { runtime_files } from '../wasm/vite-plugin/runtime.js';
 
 const SITE = `${ROOT}.cache/bench/site`;
@@ -118,22 +115,36 @@ const stage_boot = async () => {
   await rename(`${folder}/wheel/${name}`, `${folder}/wheel/gossamer.whl`);
 };
 
-/** What our counter downloads, each file as it is and compressed: that takes a minute. */
+/** Our counter as it is built by default, from a runtime such as wheels carry, and what of it is
+ * downloaded: each file as it is and compressed. The first time that takes minutes. */
 const stage_sizes = async () => {
-  const files = await runtime_files();
-  const late = /^gossamer\.zip$|stdlib|lock|^gossamer-pyodide/; // not asked for by a start
-  const names = [...files.keys()].filter((name) => !late.test(name));
-  const contents = new Map(names.map((name) => [name, files.get(name) ?? Buffer.of()]));
-  contents.set('counter.py', await readFile(`${ROOT}bench/boot/counter.py`));
-  const best = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 24 };
+  const runtime = `${ROOT}.cache/bench/runtime`;
+  if (await run(process.execPath, ['wasm/vite-plugin/write.mjs', runtime, '--packed'])) {
+    throw new Refusal('the runtime could not be written');
+  }
+  const app = `${ROOT}.cache/bench/counter`;
+  await rm(app, { recursive: true, force: true });
+  await cp(`${ROOT}bench/boot/gossamer`, app, { recursive: true });
+  await cp(`${ROOT}bench/boot/counter.py`, `${app}/counter.py`);
+  const [python] = provide('venv');
+  const code = `import sys; from pathlib import Path; from gossamer.cli import runtime
+runtime.CARRIED = Path(sys.argv.pop(1)); from gossamer.cli.command import main; main()`;
+  const environment = { PYTHONPATH: `${ROOT}py` };
+  if (await run(python, ['-c', code, runtime, 'build', app], environment)) {
+    throw new Refusal('the counter could not be built');
+  }
+  await cp(`${app}/dist`, `${SITE}/boot/gossamer`, { recursive: true });
+  const page = await readFile(`${app}/dist/index.html`, 'utf8');
+  const named = [...page.matchAll(/(?:href|src)="(assets\/[^"]+)"/g)].map(([, name]) => name);
   /** @type {Record<string, Record<string, number>>} */
   const sizes = {};
-  for (const [name, content] of contents) {
-    const brotli = await kept(`${digest(content)}.br`, async () =>
-      brotliCompressSync(content, { params: best }));
-    sizes[name] = {
-      brotli: brotli.length, gzip: gzipSync(content, { level: 9 }).length, plain: content.length,
-    };
+  for (const name of new Set(['index.html', ...named])) {
+    const file = `${app}/dist/${name}`;
+    const weigh = async (/** @type {string} */ path) => (await stat(path)).size;
+    const plain = await weigh(file);
+    const [brotli, gzip] = await Promise.all(
+      ['br', 'gz'].map((kind) => weigh(`${file}.${kind}`).catch(() => plain)));
+    sizes[name.replace(/^assets\/|\.[0-9a-f]{10}(?=\.)/g, '')] = { brotli, gzip, plain };
   }
   await writeFile(`${SITE}/sizes.json`, JSON.stringify(sizes));
 };

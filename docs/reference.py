@@ -147,6 +147,24 @@ Provider
 lazy""",
     ),
     Page(
+        "server-functions.md",
+        "Server functions",
+        "Functions that a page calls and the server runs.\n"
+        "[Chapter 23](../book/23-server-functions.md) introduces them.\n"
+        "`page` in the examples is the [test page](../book/09-testing.md).",
+        "gossamer.server",
+        """server
+ServerAction () errors
+ServerMultiAction ()
+ActionForm
+MultiActionForm
+use_action_form
+UploadFile read chunks rewind
+openapi
+ServerFunctions ()
+ServerSockets ()""",
+    ),
+    Page(
         "templates.md",
         "Templates and the page",
         "Views, and how they enter a page.\n"
@@ -157,6 +175,8 @@ lazy""",
 Html
 mount
 hydrate
+island
+hydrate_islands
 Mounted unmount
 NodeRef () __call__ peek on_load
 directive""",
@@ -287,6 +307,32 @@ LazyOwner () run reset dispose handle_error
 section_owner
 source_of
 are_sources""",
+    ),
+    Page(
+        "http.md",
+        "Requests and answers",
+        "What is asked of a server, and what the app says of the answer: `gossamer.http`.\n"
+        "[Chapter 22](../book/22-servers.md) introduces them.",
+        "gossamer.http",
+        """request
+response
+redirect
+Request path address url cookies page_url body stream
+Response () status headers set_cookie delete_cookie
+Headers () get get_all add set remove items
+Reply () text
+HttpError
+answering
+check_origin
+check_host""",
+    ),
+    Page(
+        "asgi.md",
+        "ASGI",
+        "A view as an application for servers: `gossamer.asgi`; `gossamer.wsgi` has another.\n"
+        "[Chapter 22](../book/22-servers.md) introduces it.",
+        "gossamer.asgi",
+        """App""",
     ),
     Page(
         "errors.md",

@@ -30,6 +30,7 @@ sums = "lib/sums.js"
 <link rel="icon" href="data:,"><link rel="stylesheet" href="style.css"></head>
 <body><ol></ol><script type="py" src="app.py"></script></body></html>""",
     "app.py": """
+import importlib
 import gossamer_e2e_part
 import micropip
 import own
@@ -46,6 +47,8 @@ micropip.set_index_urls([URL.new("simple", document.baseURI).href])
 await micropip.install("gossamer-e2e-later")
 import gossamer_e2e_later
 own.say(gossamer_e2e_later.WORD)
+late = importlib.import_module("gossamer.router")  # nobody could know, so it is not in the image
+own.say(late.__name__)
 mount(t"<img src='cat.svg' alt='cat'>")
 """,
     "own.py": """
@@ -113,7 +116,7 @@ def test_a_built_app_works_where_it_was_copied_to(page, moved, wait_ready):
 
     page.goto(moved.url)
     wait_ready(page)
-    page.get_by_text("gossamer_e2e_later").wait_for()
+    page.get_by_text("gossamer.router").wait_for()
     page.wait_for_function("() => document.querySelector('img')?.complete")
 
     assert page.locator("li").all_inner_texts() == [
@@ -121,8 +124,10 @@ def test_a_built_app_works_where_it_was_copied_to(page, moved, wait_ready):
         "data",
         "3 and beside",
         "gossamer_e2e_later",
+        "gossamer.router",
     ]
     assert page.locator("img").evaluate("(image) => image.naturalWidth > 0")
+    assert not page.locator(".gossamer-silence").count()
     assert all(url.startswith((moved.url, "data:")) for url in asked)
     hinted = page.evaluate(
         "[...document.querySelectorAll('link[rel*=preload]')].map((link) => link.href)"
@@ -160,3 +165,22 @@ def test_a_file_with_another_byte_is_refused(page, moved, expected_errors, patte
     box.wait_for()
 
     assert box.get_attribute("data-reason") == "integrity"
+
+
+STRICT = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src 'self' data:"
+
+
+@pytest.mark.parametrize("fault", ["missing", "garbage"])
+def test_a_page_whose_loader_does_not_come_says_so(page, moved, expected_errors, fault):
+    expected_errors += ["Failed to load", "digest", "integrity", "Unexpected", "Invalid"]
+    moved.headers["content-security-policy"] = STRICT
+    loader = next(moved.folder.glob("assets/gossamer.*.js"))
+    moved.faults[loader.relative_to(moved.folder).as_posix()] = fault
+    page.goto(moved.url)
+    words = page.get_by_text("This page could not start")
+    assert not words.is_visible()
+
+    page.evaluate("document.getAnimations().forEach((animation) => animation.finish())")
+
+    assert words.is_visible()
+    assert page.get_by_role("link", name="Load it again").get_attribute("href") == ""

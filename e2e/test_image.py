@@ -1,6 +1,7 @@
 """The runtime image: what is fresh in each page, what comes late, and how one is made."""
 
 import json
+import os
 import subprocess
 import time
 import zipfile
@@ -102,9 +103,10 @@ def test_hashes_of_strings_are_those_of_the_image(told):
     assert one["hash"] == other["hash"]
 
 
-def make(*words: object) -> subprocess.CompletedProcess[str]:
+def make(*words: object, zone: str = "UTC") -> subprocess.CompletedProcess[str]:
     program = ["node", ROOT / "wasm" / "image" / "make.mjs", *words]
-    return subprocess.run(program, capture_output=True, text=True, check=False)
+    environment = os.environ | {"TZ": zone}
+    return subprocess.run(program, capture_output=True, text=True, check=False, env=environment)
 
 
 @pytest.fixture
@@ -153,3 +155,12 @@ def test_a_module_that_fails_is_an_error_with_its_reason(archive, built, tmp_pat
     assert made.returncode == 1
     assert "broken cannot be imported: ModuleNotFoundError: No module named" in made.stderr
     assert not image.exists()
+
+
+def test_the_same_parts_give_the_same_image(built, tmp_path):
+    images = [tmp_path / "one.image", tmp_path / "other.image"]
+
+    for image, zone in zip(images, ("Asia/Tokyo", "America/New_York"), strict=True):
+        make("--out", image, "--runtime", built / "gossamer", "--import", "csv", zone=zone)
+
+    assert images[0].read_bytes() == images[1].read_bytes()

@@ -174,6 +174,42 @@ def test_a_script_that_comes_later_runs_too(lived):
     lived.wait_for_function("() => document.title === 'say later'")
 
 
+def test_scripts_around_a_change_by_python_run_too(lived):
+    lived.evaluate(
+        """() => {
+          const add = (source) => {
+            const place = document.body.appendChild(document.createElement('div'));
+            place.innerHTML = '<div><script type="py"></script></div>';
+            place.firstChild.firstChild.textContent = source;
+          };
+          window.add = add;
+          add(`
+from gossamer import For, Signal, mount
+rows = Signal([])
+def show(row):
+    return t"<li class='row'>{row}</li>"
+def more():
+    rows.set([1, 2])
+mount(t"<button id='more' on:click={more}></button><{For} each={rows}>{show}</{For}>")
+`);
+        }"""
+    )
+    lived.wait_for_selector("#more", state="attached")
+
+    order = lived.locator("#order")
+    lived.evaluate(
+        """() => {
+          add('say("before the change")');
+          document.getElementById('more').click();
+        }"""
+    )
+    order.get_by_text("before the change").wait_for(state="attached")
+    lived.evaluate("add('say(\"after the change\")')")
+    order.get_by_text("after the change").wait_for(state="attached")
+
+    assert lived.locator(".row").count() == 2
+
+
 def test_a_copy_in_any_folder_works(page, built, tmp_path, site_of):
     shutil.copytree(built / "gossamer", tmp_path / "gossamer")
     (tmp_path / "app").mkdir()
@@ -314,3 +350,39 @@ print(wanted.WORD)
     wait_done(page)
 
     assert page.locator("#out").inner_text() == "from PyPI\n"
+
+
+LATE = """<main></main><script type="py">
+from gossamer import mount
+from gossamer.router import Route, Router, Routes, lazy
+late = lazy("charts:Chart", wheels=["./wheels/plotted-1.0-py3-none-any.whl"])
+mount(Router(Routes([Route("/", t"<a href='#/charts'>Charts</a>"), Route("/charts", late)]), mode="hash"), "main")
+</script>"""
+
+
+def test_a_route_fetches_its_module_and_wheels_when_somebody_rests_on_its_link(page, site):
+    """N9, N10"""
+    chart = 'import plotted\nfrom gossamer import component\n@component\ndef Chart():\n    return t"<h1>{plotted.WORD}</h1>"\n'
+    site.put("t/index.html", document(LATE))
+    site.put("t/charts.py", chart)
+    site.put("t/wheels/plotted-1.0-py3-none-any.whl", wheel("plotted", 'WORD = "plotted late"'))
+    page.add_init_script(LISTEN)
+
+    def asked() -> list[str]:
+        return [each for each in site.requests if each.startswith(("t/charts", "t/wheels"))]
+
+    page.goto(site.url + "t/")
+    wait_done(page)
+    assert asked() == []
+
+    link = page.get_by_role("link", name="Charts")
+    with page.expect_response("**/charts.py"):
+        link.hover()
+    page.mouse.move(600, 600)
+    link.hover()
+    assert page.get_by_role("heading").count() == 0
+    link.click()
+    page.get_by_role("heading", name="plotted late").wait_for()
+
+    assert sorted(asked()) == ["t/charts.py", "t/wheels/plotted-1.0-py3-none-any.whl"]
+    assert page.url.endswith("#/charts")

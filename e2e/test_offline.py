@@ -45,3 +45,7 @@ def test_a_page_comes_again_without_its_server(page, site, put_version, expected
     visit("second")
 
     assert len(page.evaluate("caches.keys()")) == 1
+    for name in ("gossamer.zip", "worker.js"):  # nothing has asked for them yet
+        assert page.evaluate(
+            "(url) => caches.match(url).then(Boolean)", f"{site.url}gossamer/{name}"
+        )

@@ -506,6 +506,24 @@ def test_focus_goes_to_the_new_page(python: PythonPage) -> None:
     ]
 
 
+def test_what_a_view_has_focused_keeps_the_focus(python: PythonPage) -> None:
+    """R19"""
+    python.run(
+        """
+        def focused(element):
+            element.focus()
+        app([Route("/", t"<a href='/a'>x</a>"), Route("/a", t"<p>A</p><input use:focus={focused}>")])
+        """
+    )
+
+    python.js("document.querySelector('main a').focus()")
+    click(python, "main a")
+    wait(python, "location.pathname === '/a'")
+    python.settle()
+
+    assert python.js("document.activeElement.localName") == "input"
+
+
 def test_a_new_page_is_announced(python: PythonPage) -> None:
     """R20"""
     python.run(PAGES)
@@ -534,8 +552,9 @@ def test_parts_survive_the_way_through_the_address_bar(python: PythonPage) -> No
         @component
         def Item():
             params, query = use_params(), use_query()
-            return t"<p>{(lambda: params()['name'] == text and query()['q'] == text)}</p><i>{(lambda: params()['name'])}</i>"
-        app([Route("/", Home), Route("/items/{name}", Item, name="item")])
+            return t"<p>{(lambda: "the same" if params()['name'] == text == query()['q'] else "")}</p><i>{(lambda: params()['name'])}</i>"
+        routes = [Route("/", Home), Route("/items/{name}", Item, name="item")]
+        app(routes)
         """
     )
     to = python.js("document.querySelector('main a').getAttribute('href')")
@@ -543,8 +562,12 @@ def test_parts_survive_the_way_through_the_address_bar(python: PythonPage) -> No
     click(python, "main a")
     wait(python, "document.querySelector('i')")
 
-    assert python.js("document.querySelector('i').textContent") == "100% a/b?c#d é +\n%zz"
+    shown = "[document.querySelector('i'), document.querySelector('p')].map((n) => n.textContent)"
+    assert python.js(shown) == ["100% a/b?c#d é +\n%zz", "the same"]
     assert path(python) == to
+    python.run("clear()")  # as a reload begins
+    python.run("app(routes)")
+    assert python.js(shown) == ["100% a/b?c#d é +\n%zz", "the same"]
 
 
 def test_the_same_page_again_makes_no_entry(python: PythonPage) -> None:
@@ -1078,6 +1101,10 @@ def test_a_blocker_stops_what_would_lose_something(python: PythonPage) -> None:
     )
     python.page.locator("main a").click(no_wait_after=True)
     wait(python, "document.querySelector('#link')")
+    click(python, "#link")
+    wait_text(python, "B")
+    press_back(python)
+    wait(python, "document.querySelector('#link')")
     asked = "document.querySelector('i').innerText"
     assert not unload(python)
 
@@ -1085,17 +1112,36 @@ def test_a_blocker_stops_what_would_lose_something(python: PythonPage) -> None:
     assert unload(python)
     ways = [
         ("document.querySelector('#link').click()", "/b"),
+        ("document.querySelector('#form').requestSubmit()", "/b"),
         ("document.querySelector('#go').click()", "/b"),
         ("history.back()", "/"),
+        ("history.forward()", "/b"),
     ]
     for way, to in ways:
         python.js(way)
         wait(python, f"{asked} === '{to}'")
         python.settle()
-        assert path(python) == "/editor"
+        wait(python, "location.pathname === '/editor'")
         click(python, "#stay")
         wait(python, f"{asked} === ''")
 
+    python.js(
+        """() => { // as a browser has it that lets a visitor be stopped once only
+          window.places = [];
+          navigation.addEventListener('currententrychange', () => places.push(location.pathname));
+          Object.defineProperty(NavigateEvent.prototype, 'cancelable', {
+            configurable: true, get: () => false,
+          });
+          history.back();
+        }"""
+    )
+    wait(python, f"places.join() === '/,/editor' && {asked} === '/'")
+    python.js("() => { delete NavigateEvent.prototype.cancelable; }")
+    click(python, "#leave")
+    wait(python, "document.querySelector('main a')?.innerText === 'start'")
+    press_back(python, 1)
+    wait(python, "document.querySelector('#link')")
+    python.run("is_dirty.set(True)")
     click(python, "#link")
     wait(python, f"{asked} === '/b'")
     click(python, "#leave")

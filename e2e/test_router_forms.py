@@ -26,9 +26,10 @@ def app(*routes, **options):
 OURS = {"content-type": "application/vnd.gossamer+json"}
 
 
-@pytest.fixture(scope="module")
-def shared(browser):
+@pytest.fixture(scope="module", params=["navigation", "history"])
+def shared(browser, request):
     for python in shared_page(browser):
+        python.js(f"document.documentElement.dataset.history = {request.param!r}")
         python.run(SETUP)
         python.js("() => { window.mark = Math.random(); }")
         yield python
@@ -52,13 +53,18 @@ def path(python: PythonPage) -> str:
     return python.js("location.pathname + location.search + location.hash")
 
 
-def press(python: PythonPage, markup: str, selector: str = "button") -> bool:
+def press(python: PythonPage, markup: str, selector: str = "button", file: str = "") -> bool:
     """Send a form of the page, and say whether the router took it; nothing is really left."""
     return python.js(
-        """([markup, selector]) => {
+        """([markup, selector, file]) => {
           const box = document.createElement('div');
           box.id = 'box';
           box.innerHTML = markup;
+          if (file) {
+            const held = new DataTransfer();
+            held.items.add(new File(['hello'], file));
+            box.querySelector('input').files = held.files;
+          }
           document.body.append(box);
           let taken = null;
           const last = (event) => {
@@ -72,7 +78,7 @@ def press(python: PythonPage, markup: str, selector: str = "button") -> bool:
           box.remove();
           return taken;
         }""",
-        [markup, selector],
+        [markup, selector, file],
     )
 
 
@@ -354,8 +360,14 @@ def test_a_file_is_sent_as_it_is(python: PythonPage) -> None:
     content = bytes(range(256)) * 20_480
     python.run(
         """
-        app(Route("/", t'''<{Form} state={use_form()} method="post" action="/upload" attr:enctype="multipart/form-data">
-          <input type="file" name="file"><button id="save">x</button></{Form}>'''))
+        @component
+        def Send():
+            global state
+            state = use_form()
+            watch(state.progress, lambda: log.append(state.progress()))
+            return t'''<{Form} state={state} method="post" action="/upload" attr:enctype="multipart/form-data">
+              <input type="file" name="file"><button id="save">x</button></{Form}>'''
+        app(Route("/", Send))
         """
     )
     python.page.locator("input[type=file]").set_input_files(
@@ -363,14 +375,83 @@ def test_a_file_is_sent_as_it_is(python: PythonPage) -> None:
     )
     python.site.answers["upload"] = (200, OURS, '"stored"')
 
-    python.js("document.querySelector('#save').click()")
-    wait(python, "!document.querySelector('form[aria-busy]')")
+    python.js("() => { document.querySelector('#save').click(); }")
+    wait(python, "python.runPython('state.value()') === 'stored'")
 
     [post] = python.site.posts
     head, _, rest = post.body.partition(b"\r\n\r\n")
     sent = rest[: len(content)]
     assert b'filename="all.bin"' in head
     assert hashlib.sha256(sent).digest() == hashlib.sha256(content).digest()
+    *parts, last, end = python.run("log")
+    assert sorted(parts) == parts
+    assert (last, end) == (1, None)
+
+
+def test_an_upload_that_is_called_off_or_led_away(python: PythonPage, expected: list[str]) -> None:
+    """F9, F12"""
+    expected.append("Failed to load resource|net::ERR")
+    python.run(
+        """
+        @component
+        def Send():
+            global state
+            state = use_form(policy="latest")
+            return t'''<{Form} state={state} method="post" action="/upload" attr:enctype="multipart/form-data">
+              <input type="file" name="file"><button id="save">x</button></{Form}>
+              <output>{(lambda: getattr(state.error(), "status", "none"))}</output>'''
+        app(Route("/", Send))
+        """
+    )
+    python.page.locator("input[type=file]").set_input_files(
+        [{"name": "a.txt", "mimeType": "text/plain", "buffer": b"hello"}]
+    )
+    python.site.answers["upload"] = (200, OURS, '"stored"')
+    python.js("() => { for (const _ of [1, 2]) document.querySelector('#save').click(); }")
+    wait(python, "python.runPython('state.value()') === 'stored'")
+    assert python.js("document.querySelector('output').innerText") == "none"
+
+    python.page.locator("input[type=file]").set_input_files(
+        [{"name": "a.txt", "mimeType": "text/plain", "buffer": b"hello"}]
+    )
+    python.site.answers["upload"] = (0, {}, "")
+    python.js("document.querySelector('#save').click()")
+    wait(python, "document.querySelector('output').innerText === '0'")
+    assert python.js("document.querySelector('input').files.length") == 1
+    assert python.run("state.progress()") is None
+
+
+def test_a_file_that_would_stay_behind_is_warned_of(python: PythonPage) -> None:
+    """F9"""
+    python.run("""app(Route("/", "home"))""")
+    python.js(
+        """() => {
+          const { warn } = console;
+          window.told = [];
+          console.warn = (text) => {
+            told.push(text);
+            console.warn = warn;
+          };
+        }"""
+    )
+    python.site.answers["echo"] = (204, {}, "")
+
+    press(
+        python,
+        "<form method='post' data-enhance action='/echo'><input type='file' name='f'>"
+        "<button>x</button></form>",
+        "button",
+        "a.txt",
+    )
+    for _ in range(100):
+        if python.site.posts:
+            break
+        python.settle()
+
+    [post] = python.site.posts
+    assert post.body == b"f=a.txt"
+    [told] = python.js("told")
+    assert told.startswith("The field f sends the name of a.txt only, not the file.")
 
 
 def test_an_action_gets_the_file(python: PythonPage) -> None:
@@ -458,6 +539,32 @@ def test_what_a_server_may_answer(
         "application/x-www-form-urlencoded",
         b"name=Ada",
     )
+
+
+def test_a_server_of_another_version_answers_with_a_page(
+    python: PythonPage, expected: list[str]
+) -> None:
+    """F12"""
+    expected.append("Failed to load resource|net::ERR")
+    python.run(SERVER)
+    python.site.answers["api"] = (409, OURS | {"X-Gossamer-Version": "2"}, "")
+    python.js(
+        """() => {
+          const form = document.querySelector('form');
+          form.insertAdjacentHTML('afterend', '<iframe name="frame"></iframe>');
+          document.querySelector('#save').click();
+          form.target = 'frame'; // or the page of the tests would be gone
+        }"""
+    )
+
+    for _ in range(100):
+        if len(python.site.posts) == 2:
+            break
+        python.settle()
+
+    first, second = python.site.posts
+    assert (first.address, first.body) == (second.address, second.body) == ("/api", b"name=Ada")
+    assert python.js("document.querySelector('form').hasAttribute('aria-busy')") is False
 
 
 def test_a_page_has_its_title_and_scripts_run(python: PythonPage) -> None:

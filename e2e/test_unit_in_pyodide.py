@@ -8,7 +8,16 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 
-PLACES = ["dom", "reactive", "template", "view", "test_elements.py", "test_values.py"]
+PLACES = [
+    "dom",
+    "reactive",
+    "server_fn/test_codec.py",
+    "template",
+    "view",
+    "test_elements.py",
+    "test_fields.py",
+    "test_values.py",
+]
 
 
 def test_the_unit_tests_pass_inside_pyodide(tmp_path):

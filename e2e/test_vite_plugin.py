@@ -118,3 +118,20 @@ def test_a_saved_module_is_swapped_and_signals_keep_what_they_hold(page, project
     (project / "parts" / "part.py").write_text("NUMBER = 2\n")
 
     page.get_by_text("part 2: 1").wait_for()
+
+
+def test_what_is_a_servers_is_neither_built_nor_served(project, vite):
+    function = (
+        "from gossamer.server import server\n@server\nasync def f() -> str: return 'CANARY'\n"
+    )
+    (project / "app.py").write_text(function)
+    (project / "parts" / "part.py").write_text("# gossamer: server-only\nCANARY = 1\n")
+
+    subprocess.run([*VITE, "build"], cwd=project, check=True, capture_output=True)
+
+    built = [path for path in (project / "dist").rglob("*") if path.is_file()]
+    assert built
+    assert not any(b"CANARY" in path.read_bytes() for path in built)
+    with vite("--clearScreen", "false") as url:
+        for name in ("app.py", "parts/part.py", f"@fs{project}/app.py"):
+            assert httpx.get(f"{url}{name}").status_code == 404

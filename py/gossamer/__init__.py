@@ -3,6 +3,7 @@
 from gossamer.dom.custom import CustomElement as CustomElement
 from gossamer.dom.custom import define_element as define_element
 from gossamer.dom.hydration import hydrate as hydrate
+from gossamer.dom.islands import hydrate_islands as hydrate_islands
 from gossamer.dom.modules import JsObject as JsObject
 from gossamer.dom.modules import js_module as js_module
 from gossamer.dom.mount import Mounted as Mounted
@@ -49,6 +50,7 @@ from gossamer.view.control import Provider as Provider
 from gossamer.view.control import Show as Show
 from gossamer.view.control import Switch as Switch
 from gossamer.view.directive import directive as directive
+from gossamer.view.island import island as island
 from gossamer.view.lazy import lazy as lazy
 from gossamer.view.node_ref import NodeRef as NodeRef
 from gossamer.view.suspense import Suspense as Suspense

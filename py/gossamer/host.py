@@ -147,8 +147,8 @@ class Form(Protocol):
     def focus_invalid(self) -> None:
         """Lead to the first field that will not do."""
 
-    def send(self) -> Awaitable[Answer]:
-        """Send it as the platform would, but for the answer."""
+    def send(self, tell: Callable[[float], object]) -> Awaitable[Answer]:
+        """Send it as the platform would, but for the answer; tell what of its files has gone."""
 
     def abort(self) -> None:
         """Stop sending it."""

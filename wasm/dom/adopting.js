@@ -12,6 +12,9 @@ export const BOUND = -1;
 /** Where the place of all begins; it has no mark at its end. */
 export const ROOT = 0;
 
+/** The element around what wakes up on its own. */
+const ISLAND = 'gs-island';
+
 /** Whether a view has no text at its begin: blanks there are how the page is laid out.
  * @param {number[]} plan */
 export const begins_with_element = ([count, id]) =>
@@ -31,6 +34,11 @@ export class Walk extends Findings {
       this.places.push({ start: ROOT, first: node, parent: target });
       const count = this.plan[this.at++];
       const after = this.entries(count, node, target, { text: false });
+      if (is_mark(after) && target.localName === ISLAND && !after.nextSibling) {
+        this.places.pop();
+        this.fresh(anchor, target, after, after);
+        return; // it is a place of a template as well
+      }
       const stray = next_mark(after) ?? (this.missing.has(target) ? after : null);
       if (stray) this.refuse('nothing of ours', stray, target);
       this.places.pop();

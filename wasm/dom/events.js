@@ -1,5 +1,6 @@
 /** Events: one listener a name and root, the walk up to the handlers' numbers, one call into Python. */
 import { element, is_custom, node } from './nodes.js';
+import { turn } from './turns.js';
 
 /** @typedef {(id: number) => void} Dispatch */
 /** @typedef {Event & { replayed?: boolean, isFollowed?: boolean, stoppedHere?: boolean, walkedTo?: EventTarget }} Walked */
@@ -36,7 +37,7 @@ const names = new Set();
 /** Hand over the one function that Python lends to the page.
  * @param {Dispatch} given */
 export const on_event = (given) => {
-  dispatch = given;
+  dispatch = (id) => turn(() => given(id));
 };
 
 /** Call Python with a number, outside of any event.
@@ -57,12 +58,11 @@ export const root = (handle) => {
 export const no_root = (handle) => {
   const found = node(handle);
   const count = roots.get(found) ?? 0;
-  if (count > 1) {
-    roots.set(found, count - 1);
-    return;
+  if (count > 1) roots.set(found, count - 1);
+  else {
+    roots.delete(found);
+    for (const name of names) found.removeEventListener(name, delegate);
   }
-  roots.delete(found);
-  for (const name of names) found.removeEventListener(name, delegate);
 };
 
 /** The key of an event that the roots handle, undefined for one that its own element has to.

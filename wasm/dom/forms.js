@@ -2,6 +2,8 @@
 import { FORM, REPLACE, address_now, address_of, place } from './addresses.js';
 import { SUBMIT, ask } from './calls.js';
 import { is_here, is_off, url_of } from './links.js';
+import { warn } from './page.js';
+import { upload } from './uploads.js';
 
 /** @typedef {HTMLButtonElement | HTMLInputElement | null} Submitter
  * @typedef {SubmitEvent & { submitter: Submitter }} Submit */
@@ -9,8 +11,6 @@ import { is_here, is_off, url_of } from './links.js';
 const URLENCODED = 'application/x-www-form-urlencoded';
 const ENCTYPES = [URLENCODED, 'multipart/form-data', 'text/plain'];
 
-/** Forms that the browser itself shall send, once. @type {WeakSet<HTMLFormElement>} */
-const native = new WeakSet();
 /** @type {WeakMap<HTMLFormElement, AbortController>} */
 const sending = new WeakMap();
 
@@ -38,10 +38,20 @@ const read = (form, submitter) => {
 /** @param {string} text */
 const crlf = (text) => text.replace(/\r\n|\r|\n/g, '\r\n');
 
+/** What can stand for a file in a query: its name. @param {string} name of the field @param {File} file */
+const name_of = (name, file) => {
+  if (file.name) {
+    warn(`The field ${name} sends the name of ${file.name} only, not the file.
+Why: its form is not sent as multipart/form-data.
+Fix: give the form method="post" and enctype="multipart/form-data".`);
+  }
+  return file.name;
+};
+
 /** The fields as a query. @param {HTMLFormElement} form @param {Submitter} submitter */
 const encoded = (form, submitter) => new URLSearchParams(
   [...new FormData(form, submitter)].map(([name, value]) => [
-    crlf(name), typeof value === 'string' ? crlf(value) : value.name,
+    crlf(name), typeof value === 'string' ? crlf(value) : name_of(name, value),
   ]));
 
 /** A URL with another query. @param {URL} url @param {string} query */
@@ -58,7 +68,7 @@ const with_query = (url, query) => {
 /** @param {Submit} event @param {import('./links.js').Wish} wish */
 const submitted = (event, wish) => {
   const form = /** @type {HTMLFormElement} */ (event.target);
-  if (event.defaultPrevented || native.delete(form)) return;
+  if (event.defaultPrevented) return;
   const { submitter } = event;
   const { enctype, method, target, url } = read(form, submitter);
   if (method === 'dialog' || !is_here(target) || is_off(submitter ?? form) || is_off(form)) return;
@@ -116,36 +126,49 @@ export const form_focus = (form) => {
   if (found) /** @type {HTMLElement} */ (found).focus();
 };
 
-/** Let the browser send a form. @param {HTMLFormElement} form @param {Submitter} submitter */
+/** Let the browser send a form: nobody else, here or in the form, hears of it.
+ * @param {HTMLFormElement} form @param {Submitter} submitter */
 export const form_native = (form, submitter) => {
-  native.add(form);
+  const keep = (/** @type {Event} */ event) => event.stopImmediatePropagation();
+  addEventListener('submit', keep, true);
   HTMLFormElement.prototype.requestSubmit.call(form, submitter ?? null);
+  removeEventListener('submit', keep, true);
 };
 
+/** Whether there is a file in a body that takes a while to send. @param {FormData} body */
+const has_files = (body) => [...body.values()].some((value) => typeof value !== 'string' && value.size);
+
 /** Send a form as the browser would, but for the answer: its status, type, headers and text.
- * @param {HTMLFormElement} form @param {Submitter} submitter */
-export const form_send = async (form, submitter) => {
-  const { enctype, url } = read(form, submitter ?? null);
+ * @param {HTMLFormElement} form @param {Submitter} submitter
+ * @param {(part: number) => void} tell is called with the part that has gone, if there are files */
+export const form_send = async (form, submitter, tell) => {
+  const { enctype, url = new URL(document.URL) } = read(form, submitter ?? null);
   const controller = new AbortController();
+  const { signal } = controller;
   sending.set(form, controller);
-  const is_encoded = enctype === URLENCODED;
-  const response = await fetch(url ?? document.URL, {
-    method: 'POST',
-    headers: {
-      Accept: 'application/vnd.gossamer+json',
-      'X-Gossamer': '1',
-      ...is_encoded && { 'Content-Type': URLENCODED }, // of a multipart body the browser says it
-    },
-    body: is_encoded ? String(encoded(form, submitter ?? null))
-      : new FormData(form, submitter ?? null),
-    signal: controller.signal,
-  });
-  const header = (/** @type {string} */ name) => response.headers.get(name) ?? '';
+  const headers = { Accept: 'application/vnd.gossamer+json', 'X-Gossamer': '1' };
+  const body = enctype === URLENCODED ? undefined : new FormData(form, submitter ?? null);
+  const { header, status, text, url: other } = body && has_files(body)
+    ? await upload(url, headers, body, signal, tell)
+    : await reply_of(await fetch(url, {
+      method: 'POST',
+      headers: { ...headers, ...!body && { 'Content-Type': URLENCODED } }, // else the browser says it
+      body: body ?? String(encoded(form, submitter ?? null)),
+      signal,
+    }));
   return [
-    response.status, header('content-type'), header('x-gossamer-redirect'),
-    header('x-gossamer-version'), response.redirected ? response.url : '', await response.text(),
+    status, header('content-type'), header('x-gossamer-redirect'), header('x-gossamer-version'),
+    other, text,
   ];
 };
+
+/** @param {Response} response @returns {Promise<import('./uploads.js').Reply>} */
+const reply_of = async (response) => ({
+  status: response.status,
+  header: (name) => response.headers.get(name) ?? '',
+  url: response.redirected ? response.url : '',
+  text: await response.text(),
+});
 
 /** Stop sending a form. @param {HTMLFormElement} form */
 export const form_abort = (form) => sending.get(form)?.abort();

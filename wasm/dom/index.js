@@ -15,6 +15,7 @@ export {
 export { dress, glide, hurry, leave, linger, measure, stay } from './motion.js';
 export { data, is_built, unveil } from './built.js';
 export { module } from './modules.js';
+export { exchange, line } from './network.js';
 export { event_now, listen, no_root, on_event, root } from './events.js';
 export {
   announce, on_flush, on_tidy, report, schedule, shadow, tidy_later, warn,
@@ -26,6 +27,7 @@ export {
 export { attribute_now, enter_head, entitle, make } from './head.js';
 export { handed } from './handed.js';
 export { hydrate } from './hydrating.js';
+export { on_island, take_island } from './islands.js';
 export { replay } from './replaying.js';
 export { is_touched } from './keeping.js';
 export { hire } from './workers.js';

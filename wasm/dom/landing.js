@@ -48,19 +48,22 @@ const target_of = (fragment) => {
     ?? document.getElementsByName(name)[0];
 };
 
-/** @param {HTMLElement | undefined} target what the fragment names */
-const focus = (target) => {
-  const wanted = /** @type {HTMLElement | null} */ (document.querySelector('[autofocus]'));
-  if (wanted) {
-    wanted.focus();
-    if (document.activeElement === wanted) return;
-  }
-  const found = target ?? document.body;
-  const index = found.getAttribute('tabindex');
-  found.setAttribute('tabindex', '-1');
-  found.focus({ preventScroll: true, focusVisible: false });
-  if (index === null) found.removeAttribute('tabindex');
-  else found.setAttribute('tabindex', index);
+const to_top = () => scrollTo({ left: 0, top: 0, behavior: 'instant' });
+
+/** Give the focus to what may not be able to take it by itself. @param {HTMLElement} element */
+const focus = (element) => {
+  const index = element.getAttribute('tabindex');
+  element.setAttribute('tabindex', '-1');
+  element.focus({ preventScroll: true, focusVisible: false });
+  if (index === null) element.removeAttribute('tabindex');
+  else element.setAttribute('tabindex', index);
+};
+
+/** Begin a page at its top, while that of the old view is known: once the views have changed, the
+ * browser would have to lay them out for it. @param {number} flags */
+export const begin_landing = (flags) => {
+  if (!(flags & (TRAVERSE | NO_SCROLL))) to_top();
+  if (!(flags & KEEP_FOCUS)) focus(document.body);
 };
 
 const announce = () => {
@@ -77,14 +80,15 @@ const announce = () => {
 export const land = (address, flags, key) => {
   const fragment = fragment_of(address);
   const target = fragment ? target_of(fragment) : undefined;
-  if (flags & TRAVERSE && restore(key)) {
-    // as it was left
-  } else if (!(flags & NO_SCROLL)) {
+  const is_restored = flags & TRAVERSE && restore(key);
+  if (!is_restored && !(flags & NO_SCROLL)) {
     if (target) target.scrollIntoView({ behavior: 'instant' });
-    else scrollTo({ left: 0, top: 0, behavior: 'instant' });
+    else if (flags & TRAVERSE) to_top();
   }
   if (flags & KEEP_FOCUS) return;
-  focus(target);
+  const wanted = /** @type {HTMLElement | null} */ (document.querySelector('[autofocus]'));
+  wanted?.focus();
+  if (target && document.activeElement !== wanted) focus(target);
   announce();
 };
 
@@ -107,7 +111,7 @@ const keep = (key_now) => {
 
 /** Take over scrolling, until the function that it gives is called.
  * @param {() => string} key_now the key of the present entry */
-export const begin_landing = (key_now) => {
+export const follow_scrolls = (key_now) => {
   try {
     positions = new Map(JSON.parse(sessionStorage.getItem(STORE) ?? '[]'));
   } catch {

@@ -43,8 +43,27 @@ const flags_of = (event) => {
   return navigationType === 'replace' ? REPLACE : 0;
 };
 
+/** Whether the next way only takes back one that could not be stopped. */
+let is_echo = false;
+
+/** Keep the visitor where he is. A browser lets a page do so once only until he does something:
+ * after that he goes, and comes back. @param {NavigateEvent} event @param {number} flags */
+const refuse = (event, flags) => {
+  if (event.cancelable) return event.preventDefault();
+  is_echo = true;
+  return event.intercept({
+    scroll: 'manual',
+    focusReset: 'manual',
+    handler: async () => history.go(-(flags >> BITS)),
+  });
+};
+
 /** @param {NavigateEvent} event */
 const navigated = (event) => {
+  if (is_echo) {
+    is_echo = false;
+    return event.intercept({ scroll: 'manual', focusReset: 'manual' });
+  }
   const own = ways.get(/** @type {{ gossamer?: number } | undefined} */ (event.info)?.gossamer ?? 0);
   if (own) return intercept(event, own);
   if (!event.canIntercept || event.downloadRequest !== null || event.formData) return undefined;
@@ -54,7 +73,7 @@ const navigated = (event) => {
   const { destination } = event;
   const state = state_of(destination);
   const number = ask_for(new URL(destination.url), flags, state);
-  if (number === REFUSE) return event.preventDefault();
+  if (number === REFUSE) return refuse(event, flags);
   if (number === LEAVE) return undefined;
   const way = { number, url: destination.url, flags, state };
   ways.set(number, way);

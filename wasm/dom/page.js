@@ -1,5 +1,6 @@
 /** The page around the apps: what it is told, and where Python finds its corners. */
 import { element, nodes } from './nodes.js';
+import { turn } from './turns.js';
 
 /** Say that an app stands in the page. */
 export const announce = () => {
@@ -38,7 +39,7 @@ export const on_flush = (given) => {
 };
 
 /** Run the queued work once the current task's own code has ended. */
-export const schedule = () => queueMicrotask(() => flush());
+export const schedule = () => queueMicrotask(() => turn(flush));
 
 /** @type {() => void} */
 let tidy = () => {};

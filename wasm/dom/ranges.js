@@ -1,5 +1,6 @@
 /** Ranges: runs of siblings that enter, move and leave together. */
 import { node } from './nodes.js';
+import { go_unseen } from './turns.js';
 
 /** @typedef {ParentNode & Node & { moveBefore?: (moved: Node, before: Node | null) => void }} Parent */
 
@@ -17,6 +18,7 @@ export const each = (first, last, act) => {
 /** Put a new range before a node.
  * @param {number} start @param {number} end @param {number} before */
 export const insert = (start, end, before) => {
+  go_unseen();
   const next = node(before);
   const parent = /** @type {Parent} */ (next.parentNode);
   each(node(start), node(end), (current) => parent.insertBefore(current, next));
@@ -33,6 +35,7 @@ export const append = (start, end, parent) => {
  * nodes, so does what plays, scrolls, or is a page of its own.
  * @param {number} start @param {number} end @param {number} before */
 export const move = (start, end, before) => {
+  go_unseen();
   const next = node(before);
   const parent = /** @type {Parent} */ (next.parentNode);
   const restore = remember();
@@ -75,6 +78,7 @@ export const remove = (start, end) => {
   const first = node(start);
   const parent = first.parentNode;
   if (!parent) return;
+  go_unseen();
   const last = node(end);
   if (first === last) parent.removeChild(first);
   else if (!first.previousSibling && isLastBut(last)) {

@@ -5,7 +5,9 @@ import {
 import { ARRIVE, HASH, WISH, ask } from './calls.js';
 import { classic } from './classic_history.js';
 import { follow_forms } from './forms.js';
-import { begin_landing, land, land_first, remember, restore } from './landing.js';
+import {
+  begin_landing, follow_scrolls, land, land_first, remember, restore,
+} from './landing.js';
 import { follow_links } from './links.js';
 import { modern } from './modern_history.js';
 
@@ -39,7 +41,7 @@ export const route = (base, is_hash, has_transitions) => {
     && document.documentElement.dataset.history !== 'history';
   const started = back_end = is_modern ? modern() : classic();
   shown = started.key();
-  const ends = [begin_landing(() => shown), follow_links(wish), follow_forms(wish), started.stop];
+  const ends = [follow_scrolls(() => shown), follow_links(wish), follow_forms(wish), started.stop];
   const moved = () => {
     if (place.is_hash) return;
     shown = started.key();
@@ -114,6 +116,7 @@ export const show = async (way, change) => {
   const swap = () => {
     if (ways.get(way.number) !== way) return;
     leave_page();
+    begin_landing(way.flags);
     change();
     ways.delete(way.number);
     const { number, flags, url } = way;

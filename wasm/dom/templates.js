@@ -1,6 +1,7 @@
 /** Templates: parsed once, cloned per instance, their dynamic nodes found by one walk. */
 import { is_custom, node, nodes } from './nodes.js';
 import { delegated, listen } from './events.js';
+import { go_unseen } from './turns.js';
 
 /** @typedef {{
  *   source: Node, steps: number[], size: number, isFlat: boolean, events: Listener[],
@@ -24,15 +25,13 @@ const parse = (markup, namespace) => {
     return document.importNode(template.content, true);
   }
   template.innerHTML = `<${namespace}>${markup}</${namespace}>`;
-  const fragment = document.createDocumentFragment();
-  const wrapper = document.importNode(template.content, true).firstChild;
-  fragment.append(.../** @type {Node} */ (wrapper).childNodes);
+  const fragment = document.importNode(template.content, true);
+  fragment.firstElementChild?.replaceWith(...fragment.firstElementChild.childNodes);
   return fragment;
 };
 
 /** Follow the steps through a tree and hand each taken node to `take`.
- * @param {Node} root the fragment, or the single root of a clone
- * @param {number[]} steps @param {(found: Node, isText: boolean) => Node} take */
+ * @param {Node} root the fragment, or the single root of a clone @param {number[]} steps @param {(found: Node, isText: boolean) => Node} take */
 export const walk = (root, steps, take) => {
   /** @type {Node[]} the way back up: the content of a <template> knows no parent */
   const parents = [];
@@ -179,6 +178,7 @@ export const rows = (id, count, first, bases, listener, stride, before, texts) =
   const next = node(before);
   const parent = /** @type {ParentNode & Node} */ (next.parentNode);
   let part = 0;
+  go_unseen();
   for (let row = 0; row < count; row += 1) {
     const base = starts ? Number(starts[row]) : first + row * size;
     const made = source.cloneNode(true);

@@ -9,7 +9,9 @@ from zipfile import ZipFile
 
 import gossamer_image
 
-# What comes late otherwise: with wheels, with a config in TOML, with PyScript.
+# What every page needs: the codec counts the characters of a template as JavaScript does.
+CORE = ("gossamer", "gossamer_page", "gossamer_image", "encodings.utf_16_le")
+# What an image for any page needs besides: with archives, with a config in TOML, with PyScript.
 ALSO = ("tarfile", "tomllib", "html")
 PAGE = {"js", "pyodide_js", "_gossamer"}  # what a page has and the maker of an image has not
 
@@ -42,12 +44,15 @@ def modules_of(archive: str) -> list[str]:
 
 
 def fill(
-    framework: str, archives: list[str], names: list[str]
+    archives: list[str], names: list[str], *, lean: bool
 ) -> tuple[dict[str, str], dict[str, str]]:
-    """Import all that; which of the names an image cannot hold, which fail, and why."""
-    for archive in (framework, *archives):
+    """Import all that; which of the names an image cannot hold, which fail, and why.
+
+    A lean image has of the framework what every page needs; the names say what else.
+    """
+    for archive in archives:
         sys.path.insert(0, archive)
-    for name in (*modules_of(framework), *ALSO):
+    for name in CORE if lean else (*CORE, *modules_of(gossamer_image.FRAMEWORK), *ALSO):
         importlib.import_module(name)
     native = set()
     for archive in archives:
@@ -69,13 +74,27 @@ def fill(
     return left_out, failed
 
 
-def finish() -> None:
-    """Let go of what only the making needed."""
-    tops = {name.partition(".")[0] for name in modules_of(gossamer_image.ARCHIVE)}
-    sys.meta_path.append(gossamer_image.Latecomers(frozenset(tops)))
+def finish() -> list[str]:
+    """Let go of what only the making needed; the names of all modules that stay."""
+    tops = {name.partition(".")[0] for name in modules_of(gossamer_image.LIBRARY)}
+    rest = set(modules_of(gossamer_image.FRAMEWORK)) - set(sys.modules)
+    sys.meta_path += [
+        gossamer_image.Latecomers(gossamer_image.LIBRARY, "The standard library", frozenset(tops)),
+        gossamer_image.Latecomers(
+            gossamer_image.FRAMEWORK, "The rest of Gossamer", frozenset(rest)
+        ),
+    ]
+    for name, module in list(sys.modules.items()):
+        place = f"{gossamer_image.LIBRARY}/{name.replace('.', '/')}"
+        if place in getattr(module, "__path__", ()):  # an app may bring modules that are not here
+            module.__path__.append(place.replace(gossamer_image.LIBRARY, gossamer_image.FOLDER))
     importlib.invalidate_caches = gossamer_image.invalidate_caches
     zipimport._zip_directory_cache.clear()
     sys.path_importer_cache.clear()
+    if "random" in sys.modules:
+        sys.modules["random"].seed(0)  # the page seeds it anew
     os.environ.pop("PYTHONHASHSEED")
+    held = sorted(sys.modules)
     gc.collect()
     gc.freeze()
+    return held

@@ -11,13 +11,17 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-ARCHIVE = "/lib/python314.zip"
+LIBRARY = "/lib/python314.zip"
+FOLDER = "/lib/python3.14/site-packages"  # what of the library comes with an app
+FRAMEWORK = "/lib/gossamer.zip"
 
 
 class Latecomers:
-    """Finds what an image lacks of the standard library: fetches all of it when first asked."""
+    """Finds what an image lacks of an archive: fetches all of it when first asked."""
 
-    def __init__(self, names: frozenset[str]) -> None:
+    def __init__(self, archive: str, subject: str, names: frozenset[str]) -> None:
+        self.archive = archive
+        self._subject = subject
         self._names = names
         self._fetch: Callable[[], Any] | None = None
         self._integrity = ""
@@ -31,20 +35,23 @@ class Latecomers:
         self, name: str, path: list[str] | None = None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
         """The spec of a module that is in the archive only."""
-        if self._fetch is None or name.partition(".")[0] not in self._names:
+        if not {name, name.partition(".")[0]} & self._names:
             return None
-        try:
-            content = self._fetch().to_bytes()
-            _check(content, self._integrity)
-        except Exception as error:
-            raise ImportError(
-                f"The standard library could not be loaded, and {name} is in it: {error}",
-                name=name,
-            ) from error
-        Path(ARCHIVE).write_bytes(content)
-        self._fetch = None
-        sys.path_importer_cache.clear()  # it remembers that there was no archive
-        return PathFinder.find_spec(name, path, target)
+        if self._fetch is not None:
+            try:
+                content = self._fetch().to_bytes()
+                _check(content, self._integrity)
+            except Exception as error:
+                raise ImportError(
+                    f"{self._subject} could not be loaded, and {name} is in it: {error}",
+                    name=name,
+                ) from error
+            Path(self.archive).write_bytes(content)
+            self._fetch = None
+            invalidate_caches()
+        # of a package that came with the app the rest is in the archive
+        places = path and [*path, *(each.replace(FOLDER, LIBRARY) for each in path)]
+        return PathFinder.find_spec(name, places, target)
 
 
 def _check(content: bytes, integrity: str) -> None:
@@ -60,21 +67,27 @@ def _check(content: bytes, integrity: str) -> None:
 
 def invalidate_caches() -> None:
     """Let imports see files that have come; `importlib`'s own loads forty modules for that."""
-    for finder in list(sys.path_importer_cache.values()):
-        if finder is not None:
+    for place, finder in list(sys.path_importer_cache.items()):
+        if finder is None:  # there was no archive yet
+            del sys.path_importer_cache[place]
+        else:
             finder.invalidate_caches()
     metadata = sys.modules.get("importlib.metadata")
     if metadata:
         metadata.MetadataPathFinder.invalidate_caches()
 
 
-def wake(names: Any, fetch: Callable[[], Any], integrity: str) -> None:
+def wake(names: Any) -> None:
     """Give what was made elsewhere the environment, the clock and the chance of this page."""
     os.environ.update(names.to_py())
     _set_clock()
     _set_chance()
+
+
+def expect(archive: str, fetch: Callable[[], Any], integrity: str) -> None:
+    """Say how the rest of an archive is to be had, should anything ask for it."""
     for finder in sys.meta_path:
-        if isinstance(finder, Latecomers):
+        if isinstance(finder, Latecomers) and finder.archive == archive:
             finder.expect(fetch, integrity)
 
 

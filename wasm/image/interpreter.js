@@ -47,7 +47,7 @@ export const loadPyodide = async (options = {}) => {
     module: await module,
     image: await image,
     base: BASE,
-    stdlib: found('pyodide/python_stdlib.zip'),
+    found,
     framework: FRAMEWORK,
     archives: () => Promise.all(['pyodide/python_stdlib.zip', 'gossamer.zip'].map(bytes_of)),
     options: { lockFileContents: lock, packageBaseUrl: BASE, ...others },

@@ -7,12 +7,13 @@ import { parseArgs } from 'node:util';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { make_image } from './making.js';
 
-const USAGE = `usage: make.mjs --out FILE [--runtime DIR] [--archive FILE]… [--import NAME,NAME…]
+const USAGE = `usage: make.mjs --out FILE [--runtime DIR] [--archive FILE]… [--import NAME,NAME…] [--lean]
 
   --out      where the image goes
   --runtime  the folder with pyodide/ and gossamer.zip (the sources' own, built anew, without it)
   --archive  a zip archive of modules; a page finds the rest of it where it puts it: at /lib/NAME.zip
-  --import   modules to import, from the archives and the standard library`;
+  --import   modules to import, from the archives and the standard library
+  --lean     of the framework only what every page needs, and what --import names`;
 
 /** The Pyodide and the framework to use. @param {string | undefined} folder */
 const runtime_of = async (folder) => {
@@ -36,6 +37,7 @@ const run = async () => {
       runtime: { type: 'string' },
       archive: { type: 'string', multiple: true },
       import: { type: 'string', multiple: true },
+      lean: { type: 'boolean' },
       help: { type: 'boolean' },
     },
   });
@@ -48,7 +50,7 @@ const run = async () => {
   if (missing) throw new Error(`there is no archive ${missing}`);
   const names = (values.import ?? []).flatMap((names) => names.split(',')).filter(Boolean);
   const { bytes, left_out, failed } = await make_image(
-    { ...await runtime_of(values.runtime), archives, names });
+    { ...await runtime_of(values.runtime), archives, names, lean: values.lean });
   for (const [name, why] of Object.entries(left_out)) console.log(`left out: ${name}, because ${why}`);
   for (const [name, why] of Object.entries(failed)) console.error(`${name} cannot be imported: ${why}`);
   if (Object.keys(failed).length) return 1;

@@ -6,15 +6,20 @@ import { basename, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { PAGE, pack } from './format.js';
 import { ENVIRONMENT } from './start.js';
+import { repeatable } from './repeating.js';
+import { wipe } from './wiping.js';
 
 /** @typedef {{
  *   runtime: string, framework: Uint8Array, library: Uint8Array,
- *   archives?: string[], names?: string[],
+ *   archives?: string[], names?: string[], lean?: boolean,
  * }} Wish the folder of Pyodide, the archives `gossamer.zip` and of the standard library (as
- *   bytecode: a compiler leaves its rubbish in the memory), archives of modules and their names
+ *   bytecode: a compiler leaves its rubbish in the memory), archives of modules and their names;
+ *   whether it has of the framework only what every page needs
  * @typedef {{
- *   bytes: Uint8Array, left_out: Record<string, string>, failed: Record<string, string>,
- * }} Made the image; which modules it has not, and why: what it cannot hold, and what is wrong */
+ *   bytes: Uint8Array, held: string[], left_out: Record<string, string>,
+ *   failed: Record<string, string>,
+ * }} Made the image and its modules; which of the names it has not, and why: what it cannot hold,
+ *   and what is wrong */
 
 const FILL = fileURLToPath(new URL('fill.py', import.meta.url));
 const FRAMEWORK = '/lib/gossamer.zip';
@@ -73,14 +78,14 @@ const changed_pages = (memory, before, { heap, stack: [bottom, top] }) => {
 /** What an image is made of, in a word: another word, another image.
  * @param {Uint8Array} framework @param {...(string | Uint8Array)} parts */
 export const recipe = async (framework, ...parts) => {
-  const ours = ['fill.py', 'format.js', 'making.js'].map((name) => new URL(name, import.meta.url));
+  const ours = ['fill.py', 'format.js', 'making.js', 'repeating.js', 'wiping.js'].map((name) => new URL(name, import.meta.url));
   return digest(framework, ...await Promise.all(ours.map((url) => readFile(url))), ...parts);
 };
 
 /** A seed for the hashes of strings: those that are in the image cannot change any more.
  * @param {Wish} wish @param {Uint8Array[]} contents */
-const seed_of = async ({ framework, library, names = [] }, contents) => {
-  const word = await recipe(framework, library, ...contents, ...names);
+const seed_of = async ({ framework, library, names = [], lean }, contents) => {
+  const word = await recipe(framework, library, ...contents, ...names, String(lean));
   return String(parseInt(word.slice(0, 8), 16) || 1); // for 0 Python would take none
 };
 
@@ -99,23 +104,23 @@ const start = async ({ front, options }, library, env) => {
 };
 
 /** Import what an image shall hold. @param {any} pyodide @param {string[]} archives
- * @param {string[]} names @returns {Promise<Record<string, string>[]>} */
-const fill = async (pyodide, archives, names) => {
+ * @param {Wish} wish @returns {Promise<Omit<Made, 'bytes'>>} */
+const fill = async (pyodide, archives, { names = [], lean = false }) => {
   const globals = pyodide.toPy({ __name__: 'fill' });
   pyodide.runPython(`import sys; sys.path.insert(0, "${FRAMEWORK}")`);
   pyodide.runPython(await readFile(FILL, 'utf8'), { globals, filename: FILL });
   const given = [archives, names].map((list) => pyodide.toPy(list));
-  const result = globals.get('fill')(FRAMEWORK, ...given);
-  const told = result.toJs({ dict_converter: Object.fromEntries });
-  [...given, result].forEach((proxy) => proxy.destroy());
-  globals.get('finish')();
-  globals.destroy();
-  return told;
+  const result = globals.get('fill').callKwargs(...given, { lean });
+  const [left_out, failed] = result.toJs({ dict_converter: Object.fromEntries });
+  const modules = globals.get('finish')();
+  const held = modules.toJs();
+  [...given, result, modules, globals].forEach((proxy) => proxy.destroy());
+  return { held, left_out, failed };
 };
 
 /** Make an image. @param {Wish} wish @returns {Promise<Made>} */
-export const make_image = async (wish) => {
-  const { runtime, framework, library, archives = [], names = [] } = wish;
+export const make_image = (wish) => repeatable(async () => {
+  const { runtime, framework, library, archives = [] } = wish;
   const parts = await modules_of(runtime);
   const contents = await Promise.all(archives.map((path) => readFile(path)));
   const env = { ...ENVIRONMENT, PYTHONHASHSEED: await seed_of(wish, contents) };
@@ -123,9 +128,10 @@ export const make_image = async (wish) => {
   pyodide.FS.writeFile(FRAMEWORK, framework);
   const places = archives.map((path) => `/lib/${basename(path)}`);
   places.forEach((place, index) => pyodide.FS.writeFile(place, contents[index]));
-  const [left_out, failed] = await fill(pyodide, places, names);
+  const told = await fill(pyodide, places, wish);
 
   const module = pyodide._module;
+  wipe(module);
   const snapshot = pyodide.makeMemorySnapshot();
   const [, begin] = new Uint32Array(snapshot.buffer, snapshot.byteOffset, 2);
   const memory = snapshot.subarray(begin);
@@ -143,5 +149,5 @@ export const make_image = async (wish) => {
     head: head.length,
     runs,
   };
-  return { bytes: pack({ header, head, pages }), left_out, failed };
-};
+  return { bytes: pack({ header, head, pages }), ...told };
+});

@@ -9,7 +9,7 @@ import { lend, lend_module } from './lending.js';
  * @typedef {{
  *   front: any, engine: any, module: WebAssembly.Module, base: string, options?: object,
  *   image?: Uint8Array | Error | null, framework: string,
- *   stdlib: {url: string, integrity?: string} | null,
+ *   found: (name: string) => {url: string, integrity?: string} | null | undefined,
  *   archives: () => Archives | Promise<Archives>,
  * }} Parts what was fetched: Pyodide's modules and its wasm, where they stand, the image or why
  *   there is none, the framework that it must be of; and where the rest is to be had */
@@ -18,6 +18,9 @@ import { lend, lend_module } from './lending.js';
 export const ENVIRONMENT = { PYTHONMALLOC: 'mimalloc' };
 
 const FRAMEWORK = '/lib/gossamer.zip';
+
+/** What an image lacks, by its place in Python's file system. */
+const REST = { '/lib/python314.zip': 'pyodide/python_stdlib.zip', [FRAMEWORK]: 'gossamer.zip' };
 
 /** Lay the pages of an image over the memory of a module that has not run.
  * @param {any} module @param {Image} image */
@@ -91,10 +94,14 @@ const restore = async (parts, bytes) => {
   set_time_zone(module);
   const language = globalThis.navigator?.language ?? 'C';
   const environment = { ...module.ENV, LANG: `${language.replaceAll('-', '_')}.UTF-8` };
-  const { stdlib } = parts;
-  const kept = stdlib && await kept_for_now(stdlib.url);
   const waker = pyodide.pyimport('gossamer_image');
-  waker.wake(environment, stdlib && (() => kept ?? fetch_now(stdlib.url)), stdlib?.integrity ?? '');
+  waker.wake(environment);
+  for (const [archive, name] of Object.entries(REST)) {
+    const place = parts.found(name);
+    if (!place) continue;
+    const kept = await kept_for_now(place.url);
+    waker.expect(archive, () => kept ?? fetch_now(place.url), place.integrity ?? '');
+  }
   waker.destroy();
   return pyodide;
 };
@@ -103,7 +110,9 @@ const restore = async (parts, bytes) => {
  * @param {Parts} parts @returns {Promise<Pyodide>} */
 export const start = async (parts) => {
   const { image } = parts;
-  if ('document' in globalThis) keep_offline(parts.stdlib ? [parts.stdlib.url] : []);
+  globalThis.document?.querySelector('.gossamer-silence')?.remove(); // what a page says without us
+  const late = [...Object.values(REST), 'worker.js'].flatMap((name) => parts.found(name)?.url ?? []);
+  if ('document' in globalThis) keep_offline(late);
   try {
     if (image instanceof Error) throw image;
     if (image) return await restore(parts, image);

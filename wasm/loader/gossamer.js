@@ -6,8 +6,9 @@ import { collect } from './scripts.js';
 const MARK = Symbol.for('gossamer');
 
 if (!(MARK in globalThis)) {
-  Object.defineProperty(globalThis, MARK, { value: python });
+  const observer = new MutationObserver(collect);
+  Object.defineProperty(globalThis, MARK, { value: Object.assign(python, { collect, observer }) });
   document.onprerenderingchange = collect;
   collect();
-  new MutationObserver(collect).observe(document, { childList: true, subtree: true });
+  observer.observe(document, { childList: true, subtree: true });
 }

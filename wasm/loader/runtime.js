@@ -80,7 +80,7 @@ const start = async (attempt) => {
     const pyodide = await guarded(starter.start({
       front, engine, module, image,
       base: here('pyodide/'),
-      stdlib: found(STDLIB),
+      found,
       framework: FRAMEWORK,
       archives: () => archives ?? load_archives(fresh),
     }), 'pyodide');

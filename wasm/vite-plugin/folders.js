@@ -2,6 +2,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, join, relative, resolve, sep } from 'node:path';
 import { type_of, walk } from './places.js';
+import { has_server, is_servers } from './servers.js';
 
 /** Every file of the folders: its path in the site and on the disk.
  * @param {Record<string, string>} folders by URL prefix */
@@ -10,7 +11,13 @@ export const folder_files = async (folders) => {
     (await walk(folder)).map((path) => ({
       name: [prefix, ...relative(folder, path).split(sep)].filter(Boolean).join('/'), path,
     }))));
-  return lists.flat();
+  const found = lists.flat();
+  /** @type {string[]} */
+  const apps = [];
+  for (const { name, path } of found) if (await has_server(path)) apps.push(name.slice(0, -basename(name).length));
+  const hidden = await Promise.all(found.map(async ({ name, path }) =>
+    apps.some((app) => name.startsWith(app)) || is_servers(name, path)));
+  return found.filter((_, index) => !hidden[index]);
 };
 
 /** The file that a URL path means, in the first folder that has it.
@@ -59,7 +66,8 @@ const in_folders = (folders, base, answer) => async (request, response, next) =>
 /** Answer a request from the folders; pages get what lets them follow the sources.
  * @param {Record<string, string>} folders @param {string} base */
 export const serve_folders = (folders, base) =>
-  in_folders(folders, base, async (file, _request, response) => {
+  in_folders(folders, base, async (file, request, response, next) => {
+    if (await is_servers(path_below(request.url, base) ?? '', file)) return next();
     let body = await readFile(file);
     if (file.endsWith('.html')) {
       const tags = ['@gossamer/client.js', '@vite/client'].map(

@@ -6,6 +6,7 @@ import { left_alone, needed_files } from './pages.js';
 import { at, type_of } from './places.js';
 import { prerendered } from './prerendering.js';
 import { OFFLINE, runtime_files, with_table } from './runtime.js';
+import { guard, is_servers } from './servers.js';
 import { client_tag, make_line } from './swap.js';
 
 const NOTHING = '\0gossamer:nothing'; // the input of a site that is all plain folders
@@ -57,6 +58,7 @@ export default function gossamer({ folders: given = {}, python } = {}) {
       const { base, logger } = server.config;
       const line = make_line(base, (text, wrong) => logger[wrong ? 'error' : 'info'](text));
       server.middlewares.use(line.serve);
+      server.middlewares.use(guard(root, base));
       server.middlewares.use(serve_runtime(base, () => (files ??= runtime_files({ image: false }).then(with_table))));
       server.middlewares.use(serve_folders(folders, base));
       const ours = ['../../py/gossamer', '../loader', '../dom', '../workers'].map(at);
@@ -67,7 +69,7 @@ export default function gossamer({ folders: given = {}, python } = {}) {
         const [prefix, folder] = Object.entries(folders).find(([, each]) => inside(each)) ?? ['', root];
         if (ours.some(inside)) files = undefined;
         else if (!path.endsWith('.py') && folder === root) return;
-        else if (event === 'change') {
+        else if (event === 'change' && !await is_servers(relative(folder, path), path)) {
           const names = [...prefix.split('/'), ...relative(folder, path).split(sep)].filter(Boolean);
           if (await line.tell(path, base + names.join('/'))) return;
         }
@@ -103,7 +105,7 @@ export default function gossamer({ folders: given = {}, python } = {}) {
       const written = python
         ? await prerendered(resolve(root, python), folders, (note) => this.info(note)) : new Map();
       for (const [fileName, path] of needed) {
-        if (fileName.startsWith('..')) continue;
+        if (fileName.startsWith('..') || await is_servers(fileName, path)) continue;
         const source = written.get(fileName) ?? await readFile(path);
         this.emitFile({ type: 'asset', fileName, source });
       }

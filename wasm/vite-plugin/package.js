@@ -7,7 +7,7 @@ import { kept } from './cache.js';
 import { at, pyodide_folder, walk } from './places.js';
 
 /** Rooms that no page loads. */
-const ELSEWHERE = /^gossamer\/(asgi|cli|ssr|swap|testing|wsgi|workers\/processes)\b/;
+const ELSEWHERE = /^gossamer\/(__main__|asgi|cli|http|server_fn\/endpoint|serving|ssr|swap|testing|wsgi|workers\/processes)\b/;
 
 /** The Python of the package and of the loader, by the path each has in the archive. */
 const sources = async () => {

@@ -12,6 +12,7 @@ const PYODIDE = ['pyodide.mjs', 'pyodide.asm.mjs', 'pyodide.asm.wasm', 'python_s
 const LOADER = 'gossamer.js';
 const TABLE = '__GOSSAMER_FILES__';
 const IMAGE = 'gossamer.image';
+const LEAN = 'lean.image';
 export const OFFLINE = 'offline.js'; // a page that wants it has to have it beside or above itself
 
 /** One module out of many. @param {string} entry @param {Record<string, string>} [define] */
@@ -39,7 +40,7 @@ export const runtime_files = async ({ image = true } = {}) => {
   files.set('pyodide/python_stdlib.zip', library);
   files.set('gossamer.zip', framework);
   files.set('dom.js', await bundle('../dom/index.js'));
-  if (image) files.set(IMAGE, await kept_image(framework, library));
+  if (image) files.set(IMAGE, (await kept_image(framework, library)).image);
   const { info } = JSON.parse(String(files.get('pyodide/pyodide-lock.json')));
   const counted = ['pyodide/pyodide.asm.wasm', ...image ? [IMAGE] : ['gossamer.zip', 'pyodide/python_stdlib.zip']];
   const written = {
@@ -48,6 +49,7 @@ export const runtime_files = async ({ image = true } = {}) => {
     LOCK: JSON.stringify({ info, packages: {} }),
   };
   files.set('early.js', await bundle('../early/early.js'));
+  files.set('islands.js', await bundle('../early/islands.js'));
   files.set('start.js', await bundle('../image/start.js', written));
   files.set('worker.js', await bundle('../workers/index.js', written));
   files.set(OFFLINE, await bundle('../offline/worker.js'));
@@ -58,6 +60,16 @@ export const runtime_files = async ({ image = true } = {}) => {
     SIZE: String(counted.reduce((sum, name) => sum + (files.get(name)?.length ?? 0), 0)),
   }));
   return files;
+};
+
+/** What a build may take in place of the image, and which modules are in each of the two. */
+export const other_images = async () => {
+  const framework = await package_archive();
+  const library = await library_archive();
+  const whole = await kept_image(framework, library);
+  const lean = await kept_image(framework, library, { lean: true });
+  const names = JSON.stringify({ [IMAGE]: whole.names, [LEAN]: lean.names });
+  return new Map([[LEAN, lean.image], ['images.json', Buffer.from(names)]]);
 };
 
 /** Write the table of these files into their loader, each under its own name.

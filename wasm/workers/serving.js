@@ -20,7 +20,7 @@ const begin = async ({ module, files, paths, places }) => {
     module,
     base: new URL('pyodide/', import.meta.url).href,
     image: image && await bytes_at(image).catch((error) => error),
-    stdlib,
+    found: (name) => ({ 'pyodide/python_stdlib.zip': stdlib, 'gossamer.zip': framework })[name],
     framework: FRAMEWORK,
     archives: () => Promise.all([stdlib, framework].map(bytes_at)),
   });

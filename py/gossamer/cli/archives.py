@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from gossamer.cli import bytecode
+from gossamer.cli.reading import content_of
 from gossamer.cli.settings import Settings
 from gossamer.errors import CommandError
 
@@ -26,6 +27,8 @@ def walk(root: Path, away: frozenset[Path]) -> Iterator[Path]:
             continue
         if not path.is_dir():
             yield path
+        elif path.is_symlink() and root.resolve().is_relative_to(path.resolve()):
+            continue  # a folder that is in itself
         elif path.name not in AWAY and not (path / "pyvenv.cfg").exists():
             yield from walk(path, away)
 
@@ -36,15 +39,42 @@ def app_files(settings: Settings, scripts: frozenset[Path]) -> dict[str, bytes]:
     `scripts` are the programs of its pages, which go beside them and not into the archive.
     """
     root = settings.root
-    left_out = {file for pattern in settings.exclude for file in root.glob(pattern)} | scripts
+    left_out = {file for pattern in settings.exclude for file in matching(root, "exclude", pattern)}
     wanted = {
         file
         for file in walk(root, frozenset({settings.out}))
-        if file.suffix == ".py" and not NOT_APP.fullmatch(file.stem) and file not in left_out
+        if file.suffix == ".py"
+        and not NOT_APP.fullmatch(file.stem)
+        and file not in scripts
+        and left_out.isdisjoint((file, *file.parents))
     }
     for pattern in settings.files:
-        wanted.update(file for file in root.glob(pattern) if file.is_file())
-    return {file.relative_to(root).as_posix(): file.read_bytes() for file in sorted(wanted)}
+        files = {file for file in matching(root, "files", pattern) if file.is_file()}
+        if not files:
+            raise _useless("files", pattern, "only folders have that name", f"{pattern}/*")
+        wanted |= files
+    return {file.relative_to(root).as_posix(): content_of(file) for file in sorted(wanted)}
+
+
+def matching(root: Path, key: str, pattern: str) -> set[Path]:
+    """What a pattern of the settings means in an app's folder: something, and nothing outside."""
+    if ".." in Path(pattern).parts or Path(pattern).is_absolute():
+        raise _useless(key, pattern, "it leads out of the app's folder")
+    try:
+        found = set(root.glob(pattern))
+    except ValueError as error:
+        raise _useless(key, pattern, str(error)) from error
+    if not found:
+        raise _useless(key, pattern, "there is no such file")
+    return found
+
+
+def _useless(key: str, pattern: str, reason: str, better: str = "") -> CommandError:
+    return CommandError(
+        f"{key} of [tool.gossamer] has {pattern!r}, which has no effect.",
+        why=f"Patterns are looked for in the app's folder, and {reason}.",
+        fix=f"Write {better!r}." if better else "Mend the pattern, or take it out.",
+    )
 
 
 def pack(files: dict[str, bytes]) -> bytes:
@@ -65,10 +95,12 @@ def parse(name: str, source: bytes | str) -> ast.Module:
     try:
         return ast.parse(source, name)
     except SyntaxError as error:
+        line = f", line {error.lineno}" if error.lineno else ""
+        text = (error.text or "\ufffd").strip()
         raise CommandError(
-            f"{name}, line {error.lineno}: {error.msg}.",
+            f"{name}{line}: {error.msg}.",
             why="That is no Python, so the page could not run it.",
-            fix=f"Mend the line: {(error.text or '').strip()}",
+            fix="Save it as a text in UTF-8." if "\ufffd" in text else f"Mend the line: {text}",
         ) from error
 
 
@@ -89,34 +121,38 @@ def files_in(text: str, folder: Path) -> Iterator[Path]:
             yield file
 
 
-def modules_of(tree: ast.Module) -> set[str]:
-    """The modules that a program imports anywhere, and the names that it takes from them.
+def modules_of(tree: ast.Module, package: str = "") -> set[str]:
+    """The modules that a program, or a part of a package, imports anywhere, and names in them.
 
     >>> sorted(modules_of(parse("app.py", "import os.path; from gossamer import router")))
     ['gossamer', 'gossamer.router', 'os.path']
     """
-    return {name for node in ast.walk(tree) for name in _imported(node)}
+    return {name for node in ast.walk(tree) for name in _imported(node, package)}
 
 
-def early_imports(tree: ast.Module) -> set[str]:
-    """The modules that a program imports when it is run or imported itself.
+def early_imports(tree: ast.Module, package: str = "") -> set[str]:
+    """The modules that a program imports when it is run, or imported itself as part of a package.
 
     >>> early_imports(parse("app.py", "import json; later = lambda: __import__('csv')"))
     {'json'}
+    >>> sorted(early_imports(parse("a.py", "from .b import c"), "all"))
+    ['all.b', 'all.b.c']
     """
     found = set()
     ahead: list[ast.AST] = [tree]
     while ahead:
         node = ahead.pop()
-        found |= _imported(node)
+        found |= _imported(node, package)
         if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
             ahead += ast.iter_child_nodes(node)
     return found
 
 
-def _imported(node: ast.AST) -> set[str]:
+def _imported(node: ast.AST, package: str = "") -> set[str]:
     if isinstance(node, ast.Import):
         return {alias.name for alias in node.names}
-    if isinstance(node, ast.ImportFrom) and node.module and not node.level:
-        return {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
-    return set()
+    if not isinstance(node, ast.ImportFrom) or (node.level and not package):
+        return set()
+    above = package.split(".")[: 1 - node.level or None] if node.level else []
+    module = ".".join([*above, *filter(None, [node.module])])
+    return {module, *(f"{module}.{alias.name}" for alias in node.names)}

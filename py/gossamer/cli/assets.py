@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from gossamer.cli.output import ASSETS, Output
+from gossamer.cli.reading import content_of, text_of
 from gossamer.errors import CommandError
 
 CSS = re.compile(r"""(?:\burl\(\s*|@import\s+)(?P<quote>["']?)(?P<url>[^"'()\s]+)(?P=quote)""")
@@ -36,6 +37,7 @@ class Assets:
         self.root = root
         self.public = root / "public"  # what is in it keeps its address
         self.output = output
+        self.python: Callable[[Path], bytes | None] = content_of
         self._places: dict[Path, str] = {}
 
     def find(self, url: str, folder: Path) -> Path:
@@ -53,23 +55,40 @@ class Assets:
     def place(self, file: Path) -> str:
         """Put a file and all that it names into the build; its address."""
         if file.is_relative_to(self.public):
-            return self.output.keep(file.relative_to(self.public).as_posix(), file.read_bytes())
+            return self.output.keep(file.relative_to(self.public).as_posix(), self.content(file))
         if file not in self._places:
-            content = file.read_bytes()
+            content = self.content(file)
             closure = sorted(self._closure(file, set()))
             if len(closure) == 1:
                 self._places[file] = self.output.put(self._name(file), content)
             else:
                 # the name comes first: files that import each other need each other's
-                parts = [(self._name(part), part.read_bytes()) for part in closure]
+                parts = [(self._name(part), content_of(part)) for part in closure]
                 key = repr(parts).encode()
                 self._places[file] = self.output.put(self._name(file), b"", key)
                 self.output.keep(self._places[file], self._with_addresses(file, content))
         return self._places[file]
 
+    def content(self, file: Path) -> bytes:
+        """What a page gets of a file.
+
+        Raises:
+            CommandError: it is the server's alone.
+        """
+        if file.suffix != ".py":
+            return content_of(file)
+        content = self.python(file)
+        if content is None:
+            raise CommandError(
+                f"A page names {file.name}, which is the server's alone.",
+                why="Its name, its folder or its first line says so.",
+                fix="Take it out of the page, or move what the page needs into another file.",
+            )
+        return content
+
     def place_whole(self, file: Path) -> str:
         """Put a file whose name has a meaning into a folder that carries the hash."""
-        content = file.read_bytes()
+        content = content_of(file)
         mark = hashlib.sha256(content).hexdigest()[:10]
         return self.output.keep(f"{ASSETS}/{file.suffix[1:]}-{mark}/{file.name}", content)
 
@@ -77,7 +96,7 @@ class Assets:
         """Put a file and all that it names into the build, each at its own address."""
         for part in self._closure(file, set()):
             if part.is_relative_to(self.root):
-                self.output.keep(part.relative_to(self.root).as_posix(), part.read_bytes())
+                self.output.keep(part.relative_to(self.root).as_posix(), content_of(part))
 
     def _name(self, file: Path) -> str:
         """A file's path in the app's folder; of one beside that, its name alone."""
@@ -97,7 +116,7 @@ class Assets:
         pattern = NAMED.get(file.suffix)
         if pattern is None or file.is_relative_to(self.public):
             return
-        for match in pattern.finditer(file.read_text(encoding="utf-8")):
+        for match in pattern.finditer(text_of(file)):
             if not is_elsewhere(match["url"]):
                 yield match["url"]
 

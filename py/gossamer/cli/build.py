@@ -11,8 +11,11 @@ import click
 )
 @click.option("--out", help="Where to write; dist in the app's folder by default.")
 @click.option("--base", help="The address the app will have, such as /shop/; any by default.")
-@click.option("--best", is_flag=True, help="Compress for a minute longer, to a tenth less.")
-def command(folder: Path, out: str | None, base: str | None, *, best: bool) -> None:
+@click.option("--best", is_flag=True, help="Compress for a minute longer what is the app's own.")
+@click.option("--explain", metavar="NAME", help="Only tell whether pages get this name, and why.")
+def command(
+    folder: Path, out: str | None, base: str | None, explain: str | None, *, best: bool
+) -> None:
     """Write the app in FOLDER, the current one by default, as files for any static server.
 
     Nothing has to be configured: a folder with app.py, or with index.html and the Python that it
@@ -28,6 +31,10 @@ def command(folder: Path, out: str | None, base: str | None, *, best: bool) -> N
     settings = read_settings(folder, out=out, base=base)
     console = Console(highlight=False)
     build = Build(settings)
+    if explain:
+        told = build.explain(explain) or [f"No module of the app defines {explain}."]
+        console.print("\n".join(told), markup=False)
+        return
     columns = (TextColumn("{task.description}"), BarColumn(24), MofNCompleteColumn())
     quiet = not console.is_terminal
     with Progress(*columns, console=console, transient=True, disable=quiet) as progress:
@@ -37,11 +44,14 @@ def command(folder: Path, out: str | None, base: str | None, *, best: bool) -> N
         build.output.compress(
             settings.root / ".gossamer" / "compressed", lambda: progress.advance(task), best=best
         )
-        build.output.write(settings.out)
-    report.show(console, report.sizes(build.output, build.parts))
+        build.output.write(settings.out, settings.base)
+    later = {"when asked for": build.later} if build.later else {}
+    report.show(console, *(report.sizes(build.output, each) for each in (build.parts, later)))
     if build.prerendered.pages:
         inputs = report.inputs(len(build.prerendered.pages), settings.base)
         console.print(f"\n{inputs}", soft_wrap=True)
+    for line in build.sources.project.report():
+        console.print(line, style="dim", markup=False)
     for note in build.notes:
         console.print(note, style="yellow", markup=False)
     shown = settings.out

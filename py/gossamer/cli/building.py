@@ -4,7 +4,10 @@ import ast
 import hashlib
 import html
 import json
+import os
+import re
 from collections.abc import Callable
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from packaging.requirements import InvalidRequirement, Requirement
@@ -24,10 +27,14 @@ from gossamer.cli.prerender.crawl import (
     with_data,
 )
 from gossamer.cli.prerender.document import headed
+from gossamer.cli.reading import content_of, text_of
 from gossamer.cli.settings import Settings
+from gossamer.cli.split.project import refuse_functions
+from gossamer.cli.split.sources import Sources, check_secrets
 from gossamer.cli.wheels import Wheel
 from gossamer.cli.writer import Writer, foreign_files
 from gossamer.errors import CommandError
+from gossamer.template.references import needs_table
 
 INDEX = "simple"
 """The folder in which micropip finds what an app asks for later."""
@@ -68,20 +75,18 @@ class Build:
         self.notes: list[str] = []
         self.parts: dict[str, list[str]] = {}
         self.prerendered = Prerendered()
+        self.later: list[str] = []
 
     def gather(self, tell: Callable[[str], None]) -> None:
         """Put all files of the app into the output; `tell` hears what happens now."""
         settings = self.settings
         pages = self.pages()
         programs = frozenset(file for page in pages for file in page.programs(self.assets))
-        python = archives.app_files(settings, programs)
-        trees = [archives.parse(file.name, file.read_bytes()) for file in sorted(programs)]
-        trees += [archives.parse(*script) for page in pages for script in page.inline_programs()]
-        trees += [
-            archives.parse(name, content)
-            for name, content in python.items()
-            if name.endswith(".py")
-        ]
+        python = self.split(archives.app_files(settings, programs), programs)
+        for page in pages:
+            refuse_functions(page)
+        self.refuse_calls()
+        trees = self.trees(pages, programs, python)
         imported = {name for tree in trees for name in archives.modules_of(tree)}
         tell("Finding packages")
         wheels = self.wheels(pages, imported)
@@ -89,19 +94,22 @@ class Build:
         folder = runtime.runtime_folder()
         parts = runtime.read_runtime(folder)
         tell("Making the image")
-        early = {name for tree in trees for name in archives.early_imports(tree)}
-        for wheel in wheels:
-            early |= wheel.early_imports()
-        note = image.app_image(folder, parts, early, settings.root / ".gossamer" / "images")
+        asked = imported.union(*(wheel.early_imports() for wheel in wheels))
+        asked |= hidden_imports(trees, pages)
+        library, note = image.app_image(parts, asked, settings.root / ".gossamer" / "images")
         self.notes += filter(None, [note])
+        self.output.packed |= runtime.packed_forms(folder)
         worker = parts.pop(runtime.OFFLINE, None)
-        hints = runtime.place_runtime(parts, self.output)
+        places = runtime.place_runtime(parts, self.output)
+        hints = runtime.hints_of(parts, places)
+        if runtime.IMAGE in parts:
+            self.later = [places[name] for name in runtime.ON_DEMAND if name in places]
         tell("Packing the app")
         own = self.archive("app.zip", python)
         supplies = Config({}, [], {})
         if own:
             supplies.files[own] = "./*"
-        pure = {
+        pure = library | {
             name: data for wheel in wheels if wheel.is_pure for name, data in wheel.files().items()
         }
         held = self.archive("packages.zip", pure)
@@ -110,8 +118,60 @@ class Build:
         supplies.packages.extend(
             self.assets.place_whole(wheel.path) for wheel in wheels if not wheel.is_pure
         )
+        self.prerender(pages, python, pure, tell)
+        self.keep_named(trees, pages)
+        self.keep_public()
+        writer = Writer(
+            self.assets,
+            hints,
+            supplies,
+            modules.place(settings, self.assets),
+        )
+        writer.server = settings.server_url
+        if settings.offline:
+            for page in pages:
+                writer.write(page, settings.base)  # so that all files are there to be counted
+            writer.offline = self.offline(worker, pages)
+        fetched = self.write_pages(writer, pages, imported)
+        check_secrets(self.output.files, settings.secret_env, os.environ)
+        brought = {path for path in (held, *supplies.packages) if path}
+        owners = {hint.path: hint.part for hint in hints} | dict.fromkeys(brought, "packages")
+        for path in sorted(fetched, key=lambda path: ORDER.index(owners.get(path, "app"))):
+            self.parts.setdefault(owners.get(path, "app"), []).append(path)
+        self.notes += [
+            f"{page.path} asks another host for {url}"
+            for page in pages
+            for url in foreign_files(page)
+        ]
+        self.notes += [
+            f"{page.path}: {key!r} in the config of a script has no effect here"
+            for page in pages
+            for config in page.configs
+            for key in config.others
+            if key not in ("name", "description", "version", "interpreter")
+        ]
+
+    def trees(
+        self, pages: list[Page], programs: frozenset[Path], python: dict[str, bytes]
+    ) -> list[ast.Module]:
+        """All programs and modules of the app, parsed."""
+        texts: list[tuple[str, bytes | str]] = [
+            (file.name, self.assets.content(file)) for file in sorted(programs)
+        ]
+        texts += [script for page in pages for script in page.inline_programs()]
+        texts += [text for text in python.items() if text[0].endswith(".py")]
+        return [archives.parse(name, text) for name, text in texts]
+
+    def prerender(
+        self,
+        pages: list[Page],
+        python: dict[str, bytes],
+        pure: dict[str, bytes],
+        tell: Callable[[str], None],
+    ) -> None:
+        """Write the pages as they will look, as far as that can be had here."""
         self.prerendered = prerender(
-            settings,
+            self.settings,
             self.assets,
             pages,
             python,
@@ -122,28 +182,40 @@ class Build:
         self.notes += [
             f"{address} is not prerendered: {why}" for address, why in self.prerendered.left.items()
         ]
-        self.keep_named(trees, pages)
-        self.keep_public()
-        writer = Writer(
-            self.assets,
-            hints,
-            supplies,
-            modules.place(settings, self.assets),
-        )
-        if settings.offline:
-            for page in pages:
-                writer.write(page, settings.base)  # so that all files are there to be counted
-            writer.offline = self.offline(worker, pages)
-        fetched = self.write_pages(writer, pages, imported)
-        brought = {path for path in (held, *supplies.packages) if path}
-        owners = {hint.path: hint.part for hint in hints} | dict.fromkeys(brought, "packages")
-        for path in sorted(fetched, key=lambda path: ORDER.index(owners.get(path, "app"))):
-            self.parts.setdefault(owners.get(path, "app"), []).append(path)
-        self.notes += [
-            f"{page.path} asks another host for {url}"
-            for page in pages
-            for url in foreign_files(page)
-        ]
+
+    def split(self, python: dict[str, bytes], programs: frozenset[Path]) -> dict[str, bytes]:
+        """Leave out of all Python what only a server has."""
+        root = self.settings.root
+        files = {root / name for name in python if name.endswith(".py")} | programs
+        for file in sorted(files):
+            archives.parse(file.name, content_of(file))  # what is no Python is refused in words
+        self.sources = Sources(root, files)
+        self.assets.python = self.sources.client
+        found = {}
+        for name, content in python.items():
+            kept = self.sources.client(root / name) if name.endswith(".py") else content
+            if kept is not None:
+                found[name] = kept
+        return found
+
+    def refuse_calls(self) -> None:
+        """Refuse calls of a server where there will be none."""
+        settings = self.settings
+        calls = self.sources.project.live_calls()
+        if calls and not settings.server and not settings.server_url:
+            raise CommandError(
+                "The app calls functions of a server, and it has none.",
+                why=f"Pages name {', '.join(calls)}.",
+                fix='Name the server in [tool.gossamer], as in server = "serve:app", or the'
+                " server-url of one elsewhere; or write @server(local=True), which runs in the"
+                " page.",
+            )
+
+    def explain(self, name: str) -> list[str]:
+        """What pages get of a name in the app's modules, and why."""
+        programs = frozenset(file for page in self.pages() for file in page.programs(self.assets))
+        self.split(archives.app_files(self.settings, programs), programs)
+        return self.sources.project.explain(name)
 
     def offline(self, worker: bytes | None, pages: list[Page]) -> str:
         """Put the service worker beside the pages; its address has the version of all files."""
@@ -169,7 +241,7 @@ class Build:
         found = [
             Page(
                 file.relative_to(settings.root).as_posix(),
-                file.read_text(encoding="utf-8"),
+                text_of(file),
                 file.parent,
             )
             for file in files
@@ -292,3 +364,14 @@ class Build:
         is_placed = settings.site or "://" in settings.base
         if is_placed and finish.SITEMAP not in self.output.files:
             self.output.keep(finish.SITEMAP, finish.sitemap(settings, pages))
+
+
+def hidden_imports(trees: list[ast.Module], pages: list[Page]) -> set[str]:
+    """The modules that the framework and Pyodide import for what an app has, when they meet it."""
+    found = set()
+    if any(needs_table(text) for tree in trees for text in archives.texts_of(tree)):
+        found.add("html.entities")
+    names = [url for page in pages for config in page.configs for url in config.files]
+    if any(re.search(r"\.(tar|tgz|tbz|txz)\b", name) for name in names):
+        found.add("tarfile")
+    return found

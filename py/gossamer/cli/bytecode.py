@@ -26,7 +26,7 @@ def bytecode(source: bytes, name: str) -> bytes | None:
 
 
 def pack(files: dict[str, bytes]) -> bytes:
-    """A zip archive, stored, the same for the same files."""
+    """The archive of some files, with the bytecode of those that are Python."""
     wanted = {}
     for name, content in files.items():
         wanted[name] = content
@@ -36,10 +36,15 @@ def pack(files: dict[str, bytes]) -> bytes:
             if code is not None:
                 beside = f"__pycache__/{file[:-3]}.{OURS}.pyc"
                 wanted[posixpath.join(folder, beside)] = code
+    return zipped(wanted)
+
+
+def zipped(files: dict[str, bytes]) -> bytes:
+    """A zip archive, stored, the same for the same files."""
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_STORED) as archive:
-        for name in sorted(wanted):
-            archive.writestr(zipfile.ZipInfo(name, EPOCH), wanted[name])
+        for name in sorted(files):
+            archive.writestr(zipfile.ZipInfo(name, EPOCH), files[name])
     return held.getvalue()
 
 

@@ -7,7 +7,7 @@ from importlib.util import find_spec
 
 import click
 
-from gossamer.errors import GossamerError
+from gossamer.errors import CommandError, GossamerError
 
 COMMANDS = {
     "new": "Make a folder with an app that runs at once.",
@@ -16,6 +16,7 @@ COMMANDS = {
     "test": "Run an app's tests.",
     "build": "Write an app as plain files, for any static server.",
     "serve": "Serve what was built.",
+    "embed": "Write the runtime for pages that no build makes.",
 }
 """Each command has a module of its name in this room, whose `command` is what click runs."""
 
@@ -43,12 +44,25 @@ class Commands(click.Group):
         """Run a command; an error that has words for the user ends it without a traceback."""
         try:
             return super().invoke(ctx)
-        except GossamerError as error:
-            first, *rest = str(error).split("\n")
+        except (GossamerError, OSError) as error:
+            told = error if isinstance(error, GossamerError) else _refused(error)
+            first, *rest = str(told).split("\n")
             click.secho(f"Error: {first}", fg="red", bold=True, err=True)
             for line in rest:
                 click.echo(f"  {line}", err=True)
             ctx.exit(1)
+
+
+def _refused(error: OSError) -> CommandError:
+    """What the system did not let a command do: a folder that is read-only, a disk that is full."""
+    named = [str(name) for name in (error.filename, error.filename2) if name is not None]
+    return CommandError(
+        f"The system refuses: {error.strerror or error}.",
+        why=f"That is about {' and '.join(named)}."
+        if named
+        else "It does not say what it is about.",
+        fix="Make it readable and writable, or work in another folder.",
+    )
 
 
 @click.command(

@@ -10,6 +10,7 @@ import click
 import uvicorn
 from starlette.types import ASGIApp
 
+from gossamer.cli.programs import is_asgi, serve_wsgi
 from gossamer.errors import CommandError
 
 PORTS = 100
@@ -77,6 +78,7 @@ def listen(
     says: str,
     opens: bool = False,
     ends: Callable[[], object] | None = None,
+    has_lifespan: bool = False,
 ) -> None:
     """Serve an app until Ctrl-C; `ends` then ends what the app has open."""
     with bind(host, port) as listener:
@@ -90,8 +92,14 @@ def listen(
                 webbrowser.open(url)
 
         config = uvicorn.Config(
-            app, log_level="warning", lifespan="off", timeout_graceful_shutdown=1
+            app,
+            log_level="warning",
+            lifespan="auto" if has_lifespan else "off",
+            timeout_graceful_shutdown=1,
         )
-        with contextlib.suppress(KeyboardInterrupt):  # uvicorn passes it on, once all is closed
-            _Server(config, tell, ends).run(sockets=[listener])
+        if not is_asgi(app):
+            serve_wsgi(app, listener, tell)
+        else:
+            with contextlib.suppress(KeyboardInterrupt):  # uvicorn passes it on, once all is closed
+                _Server(config, tell, ends).run(sockets=[listener])
     click.echo("\nStopped.")

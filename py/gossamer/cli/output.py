@@ -4,7 +4,7 @@ import gzip
 import hashlib
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path, PurePosixPath
 
@@ -49,6 +49,8 @@ class Output:
 
     def __init__(self) -> None:
         self.files: dict[str, bytes] = {}
+        self.packed: dict[str, bytes] = {}
+        """Brotli forms that are there already, by the hash of what is in them."""
 
     def keep(self, path: str, content: bytes) -> str:
         """Put a file at an address of its own."""
@@ -78,7 +80,11 @@ class Output:
             content = self.files[name]
             quality = 11 if best or len(content) < LARGE else 9
             forms = (
-                (".br", cached(cache, content, f"{quality}.br", brotlied, quality)),
+                (
+                    ".br",
+                    self.packed.get(hashlib.sha256(content).hexdigest())
+                    or cached(cache, content, f"{quality}.br", brotlied, quality),
+                ),
                 (".gz", cached(cache, content, "gz", gzipped, 9)),
             )
             done()
@@ -88,8 +94,17 @@ class Output:
             for found in pool.map(pack, self._compressible()):
                 self.files.update(found)
 
-    def write(self, folder: Path) -> None:
-        """Write all files, into a folder that holds nothing but an earlier build."""
+    def write(self, folder: Path, base: str = "") -> None:
+        """Write all files, into a folder that holds nothing but an earlier build.
+
+        What they take for their base is written down beside them, for `gossamer serve`.
+        """
+        if folder.exists() and not folder.is_dir():
+            raise CommandError(
+                f"{folder} is a file.",
+                why="A build is a folder of files.",
+                fix="Move it away, or name another folder with --out.",
+            )
         if folder.is_dir() and any(folder.iterdir()):
             if not (folder / MARK).is_file():
                 raise CommandError(
@@ -98,11 +113,25 @@ class Output:
                     fix="Empty it, or name another one with --out.",
                 )
             shutil.rmtree(folder)
-        self.keep(MARK, b"Written by gossamer build, which empties this folder.\n")
-        for path, content in self.files.items():
-            file = folder / path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(content)
+        told = f"Written by gossamer build, which empties this folder.\nBase: {base or 'any'}\n"
+        self.keep(MARK, told.encode())
+        write_files(folder, self.files)
+
+
+def base_of(folder: Path) -> str:
+    """The base that a built folder was made for, empty for any."""
+    mark = folder / MARK
+    told = mark.read_text(encoding="utf-8") if mark.is_file() else ""
+    base = told.partition("\nBase: ")[2].strip()
+    return base if base.startswith("/") else ""
+
+
+def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write files at their paths below a folder."""
+    for path, content in files.items():
+        file = folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
 
 
 def gains(content: bytes, packed: bytes) -> bool:
@@ -112,7 +141,7 @@ def gains(content: bytes, packed: bytes) -> bool:
 
 def brotlied(content: bytes, quality: int) -> bytes:
     """A Brotli stream, the same for the same content."""
-    return bytes(brotli.compress(content, quality=quality))
+    return bytes(brotli.compress(content, quality=quality, lgwin=24))
 
 
 def gzipped(content: bytes, quality: int) -> bytes:

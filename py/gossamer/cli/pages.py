@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gossamer.cli.assets import Assets, is_elsewhere, missing
+from gossamer.cli.reading import text_of
 from gossamer.cli.tags import Markup, Tag
 from gossamer.errors import CommandError
 
@@ -79,7 +80,7 @@ class Page:
             if not file.is_file():
                 raise missing(self.path, text)
             folder = posixpath.dirname(text)
-            text = file.read_text(encoding="utf-8").strip()
+            text = text_of(file).strip()
         try:
             told = json.loads(text or "{}") if text[:1] in ("", "{") else tomllib.loads(text)
             files = dict(told.pop("files", {}))

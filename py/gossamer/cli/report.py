@@ -24,8 +24,8 @@ def sizes(output: Output, parts: dict[str, list[str]]) -> list[Row]:
     return rows
 
 
-def show(console: Console, rows: list[Row]) -> None:
-    """Print what the first visit of the first page fetches."""
+def show(console: Console, rows: list[Row], later: list[Row]) -> None:
+    """Print what the first visit of the first page fetches, and what may be asked for later."""
     table = Table("A first visit", box=None, header_style="bold", pad_edge=False)
     for heading in ("raw", "gzip", "brotli"):
         table.add_column(heading, justify="right")
@@ -34,6 +34,8 @@ def show(console: Console, rows: list[Row]) -> None:
     table.add_section()
     total = [sum(numbers[index] for _, numbers in rows) for index in range(3)]
     table.add_row("total", *map(told, total), style="bold")
+    for part, numbers in later:
+        table.add_row(part, *map(told, numbers), style="dim")
     console.print(table)
 
 

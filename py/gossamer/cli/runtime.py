@@ -4,9 +4,11 @@ import base64
 import hashlib
 import json
 import subprocess
-from collections.abc import Container
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+import brotli  # type: ignore[import-untyped]  # it has no types
 
 from gossamer.cli.output import Output
 from gossamer.errors import CommandError
@@ -18,6 +20,11 @@ LOADER = "gossamer.js"
 TABLE = b'"__GOSSAMER_FILES__"'
 IMAGE = "gossamer.image"
 """The memory of a Python that has started; without it the loader starts one from its parts."""
+
+LIBRARY = "pyodide/python_stdlib.zip"
+FRAMEWORK = "gossamer.zip"
+ON_DEMAND = (LIBRARY, FRAMEWORK, "worker.js")
+"""What a page with an image asks for when something needs it."""
 
 
 @dataclass(frozen=True)
@@ -54,10 +61,31 @@ def runtime_folder() -> Path:
     return folder
 
 
+PACKED = ".br"
+"""What ends the name of a file that is there in its Brotli form only: a wheel's large ones."""
+
+
 def read_runtime(folder: Path) -> dict[str, bytes]:
     """Every file of a runtime by its path in it."""
-    found = sorted(path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
+    return {
+        name.removesuffix(PACKED): brotli.decompress(content) if name.endswith(PACKED) else content
+        for name, content in _contents(folder)
+    }
+
+
+def packed_forms(folder: Path) -> dict[str, bytes]:
+    """The Brotli forms that a runtime brings along, by the hash of what is in them."""
+    return {
+        hashlib.sha256(brotli.decompress(content)).hexdigest(): content
+        for name, content in _contents(folder)
+        if name.endswith(PACKED)
+    }
+
+
+def _contents(folder: Path) -> Iterator[tuple[str, bytes]]:
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            yield path.relative_to(folder).as_posix(), path.read_bytes()
 
 
 OFFLINE = "offline.js"
@@ -66,7 +94,7 @@ OFFLINE = "offline.js"
 
 def asked_first(files: Container[str]) -> dict[str, str]:
     """What every start asks a runtime for, in the order of need, and how each is asked for."""
-    parts = [IMAGE] if IMAGE in files else ["pyodide/python_stdlib.zip", "gossamer.zip"]
+    parts = [IMAGE] if IMAGE in files else [LIBRARY, FRAMEWORK]
     modules = ["pyodide/pyodide.mjs", "pyodide/pyodide.asm.mjs", "dom.js", "start.js"]
     found = dict.fromkeys(["pyodide/pyodide.asm.wasm", *parts], "fetch")
     return found | {path: "module" for path in modules if path in files}
@@ -77,8 +105,8 @@ def integrity(content: bytes) -> str:
     return "sha384-" + base64.b64encode(hashlib.sha384(content).digest()).decode()
 
 
-def place_runtime(files: dict[str, bytes], output: Output) -> list[Hint]:
-    """Put a runtime into a build; what a page asks for first, the loader before all else.
+def place_runtime(files: dict[str, bytes], output: Output) -> dict[str, str]:
+    """Put a runtime into a build: the addresses of its files by their names.
 
     A loader with a place for a table learns from it where each file is and what its hash is.
     """
@@ -103,6 +131,11 @@ def place_runtime(files: dict[str, bytes], output: Output) -> list[Hint]:
         places = {path: f"assets/gossamer-{tree}/{path}" for path in files}
         for path, content in files.items():
             output.keep(places[path], content)
+    return places
+
+
+def hints_of(files: dict[str, bytes], places: dict[str, str]) -> list[Hint]:
+    """What a page asks a runtime for first, the loader before all else."""
     asked = {LOADER: "module"} | asked_first(files)
     return [
         Hint(places[path], kind, integrity(files[path]), part_of(path))

@@ -1,4 +1,4 @@
-"""`gossamer serve`: what was built, as a good static server gives it."""
+"""`gossamer serve`: what was built, or the server that an app has of its own."""
 
 from pathlib import Path
 
@@ -15,18 +15,27 @@ from gossamer.errors import CommandError
 def command(folder: Path | None, host: str, port: int, *, opens: bool) -> None:
     """Serve FOLDER, or what `gossamer build` wrote here, until Ctrl-C.
 
+    An app with a server of its own, `server = "module:name"` in its settings, is served by that.
+
     Files that were compressed by the build are sent so, those with a hash in their name are kept
     by the browser for ever, and an address without a file gets 200.html, or else 404.html.
+    A build with a base is served below it.
     """
     from gossamer.cli.listening import listen
+    from gossamer.cli.programs import load_server
     from gossamer.cli.settings import read_settings
-    from gossamer.cli.static import BuiltFiles
+    from gossamer.cli.static import served
 
-    folder = folder or read_settings(Path.cwd()).out
+    settings = read_settings(Path.cwd())
+    if folder is None and settings.server:
+        app = load_server(settings.root, settings.server)
+        listen(app, host, port, says=f"Serving {settings.name}", opens=opens, has_lifespan=True)
+        return
+    folder = folder or settings.out
     if not (folder / "index.html").is_file():
         raise CommandError(
             f"There is nothing to serve in {folder}.",
             why="It holds no index.html, so nothing was built into it.",
             fix="Run gossamer build, or name another folder.",
         )
-    listen(BuiltFiles(folder), host, port, says=f"Serving {folder}", opens=opens)
+    listen(served(folder), host, port, says=f"Serving {folder}", opens=opens)

@@ -4,13 +4,16 @@ import os
 import re
 from pathlib import Path
 
+from starlette.applications import Starlette
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
-from starlette.responses import FileResponse, Response
+from starlette.responses import FileResponse, RedirectResponse, Response
+from starlette.routing import Mount, Route
 from starlette.staticfiles import NotModifiedResponse, StaticFiles
-from starlette.types import Scope
+from starlette.types import ASGIApp, Scope
 
-from gossamer.cli.media import media_type
+from gossamer.cli.output import base_of
+from gossamer.serving.media import media_type
 
 ENCODINGS = {"br": ".br", "gzip": ".gz"}
 HASHED = re.compile(r"[.-][0-9a-f]{10}(?=[./])")
@@ -67,6 +70,15 @@ class BuiltFiles(StaticFiles):
         if status_code == 200 and self.is_not_modified(response.headers, asked):
             return NotModifiedResponse(response.headers)
         return response
+
+
+def served(folder: Path) -> ASGIApp:
+    """The files of a build where it was made to stand: below its base, if it has one."""
+    base = base_of(folder)
+    if base in ("", "/"):
+        return BuiltFiles(folder)
+    to_base = Route("/", lambda _request: RedirectResponse(base))
+    return Starlette(routes=[to_base, Mount(base.rstrip("/"), BuiltFiles(folder))])
 
 
 def accepts(header: str, encoding: str) -> bool:

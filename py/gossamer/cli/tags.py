@@ -69,6 +69,7 @@ class Markup(HTMLParser):
         self.tags: list[Tag] = []
         self.head_end: int | None = None
         self._open: list[Tag] = []
+        self.body_end: int | None = None
         self._lines = [0]
         for line in text.splitlines(keepends=True):
             self._lines.append(self._lines[-1] + len(line))
@@ -101,13 +102,15 @@ class Markup(HTMLParser):
             self.tags[-1].content += data
 
     def handle_endtag(self, tag: str) -> None:
-        """Remember where the head ends, and each element's content."""
+        """Remember where head and body end, and each element's content."""
         for depth in range(len(self._open) - 1, -1, -1):
             if self._open[depth].name == tag:
                 self._end_down_to(depth, self._offset)
                 break
         if tag == "head" and self.head_end is None:
             self.head_end = self._offset
+        elif tag == "body":
+            self.body_end = self._offset
 
     def with_changes(self, insertions: Mapping[int, str]) -> str:
         """The text with changed tags written anew, and with what is put in at some places."""

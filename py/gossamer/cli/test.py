@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from gossamer.cli.reading import text_of
+from gossamer.cli.settings import read_settings
 from gossamer.errors import CommandError
 
 IN_BROWSER = "e2e"
@@ -29,6 +31,14 @@ def command(ctx: click.Context, words: tuple[str, ...], *, browser: bool) -> Non
             why=f"Tests run in {sys.executable}, and it has none.",
             fix="Install it: uv add --dev pytest, or pip install pytest.",
         )
+    read_settings(Path())  # pytest would show its insides for a pyproject.toml that is none
+    if browser and not Path(IN_BROWSER).is_dir():
+        raise CommandError(
+            "There are no tests for a browser.",
+            why=f"This folder has no {IN_BROWSER}/, where those stand that need a build.",
+            fix=f"Write {IN_BROWSER}/test_page.py as chapter 9 of the book shows it, or run"
+            " gossamer test.",
+        )
     if browser:
         from gossamer.cli import build
 
@@ -48,6 +58,6 @@ def options(folder: Path, words: tuple[str, ...], *, browser: bool) -> list[str]
         if not browser:
             found.append(f"--ignore={IN_BROWSER}")
     file = folder / "pyproject.toml"
-    if not file.is_file() or "[tool.pytest" not in file.read_text(encoding="utf-8"):
+    if not file.is_file() or "[tool.pytest" not in text_of(file):
         found += ["--override-ini", "pythonpath=."]
     return found

@@ -5,6 +5,7 @@ import posixpath
 import re
 from collections.abc import Callable, Sequence
 
+from gossamer.cli import silence
 from gossamer.cli.assets import Assets, is_elsewhere
 from gossamer.cli.pages import Config, Page, is_file, is_python
 from gossamer.cli.runtime import Hint, integrity
@@ -45,6 +46,7 @@ class Writer:
         self.supplies = supplies
         self.modules = modules
         self.offline = ""  # the address of the service worker, when there is one
+        self.server = ""  # the origin of the server that functions are called at, if not ours
 
     def write(self, page: Page, base: str) -> tuple[str, list[str]]:
         """A page's text in the build, and what its first visit fetches, in order.
@@ -74,6 +76,9 @@ class Writer:
         if scripts:
             hints = [*self.runtime, *hints]
             tags = [hint_tag(hint, address) for hint in hints]
+            if self.server:
+                said: dict[str, str | None] = {"name": "gossamer-server", "content": self.server}
+                tags.append(written("meta", said))
             for name, path in self.modules.items():
                 fetched.append(path)
                 link = {"rel": "modulepreload", "data-module": name, "href": address(path)}
@@ -82,6 +87,10 @@ class Writer:
             if loader is None:
                 tags.append(written("script", self._loader(address)) + "</script>")
             insertions[place] = "\n".join(tags) + "\n"
+            style = silence.place(self.assets.output)
+            fetched.append(style)
+            end = len(page.text) if markup.body_end is None else markup.body_end
+            insertions[end] = insertions.get(end, "") + silence.words(address(style))
         return markup.with_changes(insertions), [*fetched, *(hint.path for hint in hints)]
 
     def _loader(self, address: Callable[[str], str]) -> dict[str, str | None]:

@@ -47,6 +47,7 @@ class Verbs:
         "enter_head",
         "entitle",
         "event_now",
+        "exchange",
         "files",
         "find",
         "form_abort",
@@ -68,6 +69,7 @@ class Verbs:
         "is_on",
         "is_touched",
         "leave",
+        "line",
         "linger",
         "listen",
         "lodge",
@@ -80,6 +82,7 @@ class Verbs:
         "on_call",
         "on_event",
         "on_flush",
+        "on_island",
         "on_tidy",
         "open",
         "park",
@@ -97,6 +100,7 @@ class Verbs:
         "sibling",
         "stay",
         "style",
+        "take_island",
         "text",
         "text_node",
         "tidy_later",
@@ -134,6 +138,7 @@ class Verbs:
     enter_head: Callable[[int], None]
     entitle: Callable[[str | None], None]
     event_now: Callable[[], Any]
+    exchange: Callable[[str, str, object, object, object], Any]
     files: Callable[[int], Iterable[object]]
     find: Callable[[int, str], bool]
     form_abort: Callable[[object], None]
@@ -142,7 +147,7 @@ class Verbs:
     form_focus: Callable[[object], None]
     form_native: Callable[[object, object], None]
     form_reset: Callable[[object], None]
-    form_send: Callable[[object, object], Awaitable[Iterable[Any]]]
+    form_send: Callable[[object, object, object], Awaitable[Iterable[Any]]]
     glide: Callable[[int, float], None]
     handed: Callable[[], str | None]
     hold: Callable[[bool], None]
@@ -155,6 +160,7 @@ class Verbs:
     is_on: Callable[[int], bool]
     is_touched: Callable[[int], bool]
     leave: Callable[[int, int, int, str, float], None]
+    line: Callable[[str, str], Any]
     linger: Callable[[int, int, str, str, float | None, int], None]
     listen: Callable[[int, str, int, int], None]
     make: Callable[[int, str], None]
@@ -167,6 +173,7 @@ class Verbs:
     on_call: Callable[[object], None]
     on_event: Callable[[object], None]
     on_flush: Callable[[object], None]
+    on_island: Callable[[int], None]
     on_tidy: Callable[[object], None]
     open: Callable[[int, bool, bool], None]
     park: Callable[[int, int], None]
@@ -184,6 +191,7 @@ class Verbs:
     sibling: Callable[[int, int, int], None]
     stay: Callable[[int], None]
     style: Callable[[int, int, str, str], None]
+    take_island: Callable[[int], str | None]
     text: Callable[[int, str], None]
     text_node: Callable[[int, int, str], None]
     tidy_later: Callable[[], None]

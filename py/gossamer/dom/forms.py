@@ -1,9 +1,11 @@
 """Forms of the page that are being sent, through the verbs."""
 
+from collections.abc import Awaitable, Callable
 from itertools import batched
 from typing import Any
 
 from gossamer.dom.bridge import verbs
+from gossamer.dom.values import Lease
 from gossamer.host import Answer
 
 
@@ -35,9 +37,16 @@ class PageForm:
         """Lead to the first field that will not do."""
         verbs.form_focus(self._form)
 
-    async def send(self) -> Answer:
-        """Send it as the browser would."""
-        return Answer(*await verbs.form_send(self._form, self._button))
+    def send(self, tell: Callable[[float], object]) -> Awaitable[Answer]:
+        """Send it as the browser would, with what stands in it now; tell what files have gone."""
+        lease = Lease(None)
+        return self._answer(verbs.form_send(self._form, self._button, lease.lend(tell)), lease)
+
+    async def _answer(self, sending: Any, lease: Lease) -> Answer:
+        try:
+            return Answer(*await sending)
+        finally:
+            lease.end()
 
     def abort(self) -> None:
         """Stop sending it."""

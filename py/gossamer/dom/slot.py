@@ -88,13 +88,14 @@ class Slot:
 
     def show(self, view: object) -> None:
         """Show a view here; what stood here is adopted, or goes."""
-        text = text_of(view)
+        build = BUILDERS.get(type(view))
+        text = text_of(view) if build is None else None
         if text is None:
             check_depth()
             if self.text:
                 self.text = ""
                 verbs.text(self.anchor, "")
-            self.body = builder_of(view)(view, self, self.body)
+            self.body = (build or _fallback[0])(view, self, self.body)
         else:
             self.vacate()
             if text != self.text:
@@ -218,8 +219,3 @@ def set_builders(table: dict[type, Build], fallback: Build) -> None:
     """Take the table of builders, and the one for callables and whatever has no entry."""
     BUILDERS.update(table)
     _fallback[:] = [fallback]
-
-
-def builder_of(view: object) -> Build:
-    """The function that builds this kind of view."""
-    return BUILDERS.get(type(view)) or _fallback[0]

@@ -106,7 +106,7 @@ class Spread:
         """Take a dict: what it no longer names goes."""
         if value is None:
             value = {}
-        if not isinstance(value, Mapping):
+        if type(value) is not dict and not isinstance(value, Mapping):
             raise ViewError(
                 f"{{…}} in the tag <{self.tag}> got {type_of(value)}.",
                 why="A value alone in a tag is spread: it has to be a dict of attributes.",

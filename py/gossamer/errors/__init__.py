@@ -3,6 +3,13 @@
 from collections.abc import Callable
 
 from gossamer.errors.gossamer_error import GossamerError as GossamerError
+from gossamer.errors.server import ServerError as ServerError
+from gossamer.errors.server import ServerFunctionError as ServerFunctionError
+from gossamer.errors.server import SplitError as SplitError
+from gossamer.errors.server import StaleVersionError as StaleVersionError
+from gossamer.errors.server import TransportError as TransportError
+from gossamer.errors.server import TruncatedError as TruncatedError
+from gossamer.errors.server import WireTypeError as WireTypeError
 from gossamer.errors.testing import InteractionError as InteractionError
 from gossamer.errors.testing import QueryError as QueryError
 from gossamer.errors.testing import ReportedError as ReportedError
@@ -37,6 +44,12 @@ class DirectiveError(GossamerError):
     """A directive or reference that cannot be applied."""
 
     code = "directive"
+
+
+class IslandError(GossamerError):
+    """An island that cannot wake up as it is asked to."""
+
+    code = "island"
 
 
 class ListError(GossamerError):
@@ -299,9 +312,29 @@ class StatusError(GossamerError):
 
     code = "status"
 
-    def __init__(self, what: str = "There is no such page.", status: int = 404) -> None:
-        super().__init__(what)
+    def __init__(
+        self,
+        what: str = "There is no such page.",
+        status: int = 404,
+        *,
+        why: str = "",
+        fix: str = "",
+    ) -> None:
+        super().__init__(what, why=why, fix=fix)
         self.status = status
+
+
+class NotFound(StatusError):  # noqa: N818 - an answer, as it stands in a `raise`
+    """There is nothing at the address that a visitor wants to go to."""
+
+    code = "not-found"
+
+    def __init__(self, what: str = "There is no such page.") -> None:
+        super().__init__(
+            what,
+            why="It was raised where no router answers to it.",
+            fix="Raise it in the load or guard of a route.",
+        )
 
 
 class LateError(GossamerError, TimeoutError):
@@ -310,27 +343,28 @@ class LateError(GossamerError, TimeoutError):
     code = "late"
 
 
-class TransportError(GossamerError):
-    """A server gave no answer that an app can use.
-
-    `status` is its number, 0 where there was no answer at all.
-    """
-
-    code = "transport"
-
-    def __init__(self, status: int, text: str) -> None:
-        super().__init__(
-            f"The server answered with {status}." if status else "The server did not answer.",
-            why=text or "The answer is empty.",
-            fix="Try again; look at the server's log if that does not help.",
-        )
-        self.status = status
-
-
 class HostError(GossamerError):
     """The platform does not offer what was asked for."""
 
     code = "host"
+
+
+class NoRequestError(GossamerError):
+    """The request or the answer was asked for where nothing is being answered."""
+
+    code = "no-request"
+
+
+class HeaderError(GossamerError, ValueError):
+    """A header or a cookie that cannot be sent, or not any more."""
+
+    code = "header"
+
+
+class RedirectError(GossamerError, ValueError):
+    """An address that nobody should be sent to."""
+
+    code = "redirect"
 
 
 class WorkerError(GossamerError):

@@ -135,15 +135,19 @@ class Submitter[T]:
             submission.cancel()
 
     def submit(self, args: tuple[Any, ...], options: dict[str, Any]) -> Submission[T]:
-        """Begin a submission; it stands among the running ones before it can end."""
+        """Begin a submission with what the function makes of the arguments."""
         given = args[0] if len(args) == 1 and not options else (*args, *options.values())
-        submission: Submission[T] = Submission(self, given if given != () else None)
+        return self.begin(given if given != () else None, lambda: self._fn(*args, **options))
+
+    def begin(self, given: object, call: Callable[[], Any]) -> Submission[T]:
+        """Begin a submission; it stands among the running ones before it can end."""
+        submission: Submission[T] = Submission(self, given)
         with batch():
             self._count += 1
             self._running[submission] = self._count
             self.admit(submission)
             owner = self._owner or Owner(None)
-            owner.run(submission.begin, lambda: self._fn(*args, **options), self._owner)
+            owner.run(submission.begin, call, self._owner)
         return submission
 
     def admit(self, submission: Submission[T]) -> None:

@@ -16,6 +16,9 @@ def count_required(fn: object) -> int:
         return required - len(fn.__defaults__) if fn.__defaults__ else required
     if type(fn) is MethodType:
         return count_required(fn.__func__) - 1
+    wrapped = getattr(fn, "__wrapped__", None)  # what it stands for is called with the same
+    if wrapped is not None:
+        return count_required(wrapped)
     call = getattr(type(fn), "__call__", None)  # noqa: B004 - the method itself is wanted
     if type(call) is FunctionType:
         return count_required(call) - 1
@@ -31,6 +34,9 @@ def count_accepted(fn: object) -> int | None:
     if type(fn) is FunctionType:
         code = fn.__code__
         return None if code.co_flags & _VARARGS else code.co_argcount
+    wrapped = getattr(fn, "__wrapped__", None)
+    if wrapped is not None:
+        return count_accepted(wrapped)
     bound = fn.__func__ if type(fn) is MethodType else getattr(type(fn), "__call__", None)  # noqa: B004 - likewise
     count = count_accepted(bound) if type(bound) is FunctionType else None
     return None if count is None else count - 1

@@ -1,8 +1,9 @@
 """Addresses to views, on native links and forms; imports no renderer."""
 
+from gossamer.errors import NotFound as NotFound
+from gossamer.fields import FieldErrors as FieldErrors
 from gossamer.router.blocking import Blocker as Blocker
 from gossamer.router.blocking import use_blocker as use_blocker
-from gossamer.router.fields import FieldErrors as FieldErrors
 from gossamer.router.forms import FormState as FormState
 from gossamer.router.forms import use_form as use_form
 from gossamer.router.hooks import query_signal as query_signal

@@ -5,6 +5,8 @@ import re
 _PLAIN = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _BROKEN = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _ESCAPE = re.compile(rb"%([0-9A-Fa-f]{2})")
+_ODD = re.compile(r"[^!#-;=?-\[\]_a-z|~]+")  # what no browser leaves as it is
+_ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 
 
 def encode(text: str, keep: str = "") -> str:
@@ -90,13 +92,32 @@ def edit_query(search: str, edits: dict[str, list[str]]) -> str:
     return f"?{'&'.join(kept + added)}" if kept or added else ""
 
 
+def tidy(address: str) -> str:
+    """An address as a browser shows it: what has no place in one is percent-coded.
+
+    >>> tidy("/café?q=a b"), tidy("/caf%C3%A9")
+    ('/caf%C3%A9?q=a%20b', '/caf%C3%A9')
+    """
+    return _ODD.sub(lambda odd: encode(odd[0]), address)
+
+
+def is_elsewhere(address: str) -> bool:
+    """Whether an address has a scheme or a host of its own.
+
+    >>> is_elsewhere("https://example.org/"), is_elsewhere("//example.org"), is_elsewhere("/users")
+    (True, True, False)
+    """
+    return _ELSEWHERE.match(address) is not None
+
+
 def resolve(to: str, path: str) -> str:
     """An address as seen from a path: what does not begin with `/` goes on from there.
 
     >>> resolve("edit", "/users/7"), resolve("../8?x=1", "/users/7"), resolve("?x=1", "/users")
     ('/users/7/edit', '/users/8?x=1', '/users?x=1')
     """
-    if to.startswith("/"):
+    to = tidy(to)
+    if to.startswith("/") or is_elsewhere(to):
         return to
     target, search, fragment = split_address(to)
     parts = [part for part in path.split("/") if part]

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from gossamer.errors import TransportError
+from gossamer.fields import FieldErrors, read_fields
 from gossamer.host import Answer, Form
 from gossamer.reactive import (
     Effect,
@@ -19,7 +20,6 @@ from gossamer.reactive import (
     use_context,
 )
 from gossamer.reactive.arity import count_required
-from gossamer.router.fields import FieldErrors, read_fields
 from gossamer.router.layers import NAVIGATOR, write
 from gossamer.router.outlets import redirect_in
 
@@ -35,7 +35,7 @@ class FormState:
 
     Each of these is a signal: `pending` says whether it is being sent, `input` holds the data under
     way, `value` what came of it, `error` what went wrong, and `errors` a sentence for each field
-    that will not do.
+    that will not do. While files are sent `progress` is the part that has gone, up to 1, else None.
 
     >>> FormState(print).errors()
     {}
@@ -56,6 +56,7 @@ class FormState:
         "input",
         "number",
         "pending",
+        "progress",
         "value",
     )
 
@@ -63,7 +64,7 @@ class FormState:
         self, action: Callable[..., object] | None, kind: type | None = None, policy: str = DROP
     ) -> None:
         self._action = action
-        self._kind = kind
+        self._kind = None if kind is dict else kind
         self._policy = policy
         self._owner = current_owner() or Owner(None)
         self._task: Any = None
@@ -73,6 +74,7 @@ class FormState:
         self._focus: Effect | None = None
         self.number = next_number()
         self.pending: Signal[bool] = Signal(value=False)
+        self.progress: Signal[float | None] = Signal(None)
         self.input: Signal[Any] = Signal(None)
         self.value: Signal[Any] = Signal(None)
         self.error: Signal[Exception | None] = Signal(None)
@@ -118,8 +120,8 @@ class FormState:
             return
         try:
             data = self._read(form)
-        except FieldErrors as errors:
-            self._refuse(form, errors)
+        except ValueError as error:  # also what the class itself says to its values
+            self._fail(form, error)
             return
         if self.pending.peek():
             if self._policy == QUEUE:
@@ -175,6 +177,7 @@ class FormState:
     def _end(self, form: Form) -> None:
         self._form = self._task = self._result = None
         self.pending.set(False)
+        write(self.progress, None)
         form.set_busy(on=False)
 
     def _succeed(self, form: Form, value: Any) -> None:
@@ -201,7 +204,9 @@ class FormState:
             self._refuse(form, error)
             return
         is_shown = self.error.subs is not None
-        self.error.set(error)
+        with batch():
+            write(self.errors, {})
+            self.error.set(error)
         if not is_shown:
             self._owner.handle_error(error)
 
@@ -216,7 +221,7 @@ class FormState:
     async def _send(self, form: Form) -> Any:
         """Send the form to its address, and take the answer apart."""
         try:
-            answer = await form.send()
+            answer = await form.send(self.progress.set)
         except Exception as error:
             raise TransportError(0, str(error)) from error
         return self._read_answer(form, answer)

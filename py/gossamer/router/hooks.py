@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any, overload
 
 from gossamer.errors import ParamError
+from gossamer.fields import NOTHING, FieldErrors, read_field, read_fields
 from gossamer.reactive import (
     Memo,
     ReadSignal,
@@ -12,7 +13,6 @@ from gossamer.reactive import (
     use_context,
 )
 from gossamer.router.addresses import read_query
-from gossamer.router.fields import NOTHING, FieldErrors, read_field, read_fields
 from gossamer.router.layers import LAYER, NAVIGATOR, Layer
 from gossamer.router.location import Location
 from gossamer.router.navigator import Navigator
@@ -155,7 +155,8 @@ type Navigate = Callable[..., None]
 def use_navigate() -> Navigate:
     """A function that leads elsewhere: `navigate(to, replace=…, scroll=…, state=…)`.
 
-    An address that does not begin with `/` goes on from the route in which it was asked for.
+    An address that does not begin with `/` goes on from the route in which it was asked for; a
+    number goes through the history, `navigate(-1)` back.
 
     >>> from gossamer import component, mount
     >>> from gossamer.router import Route, Router, Routes, use_navigate
@@ -172,8 +173,11 @@ def use_navigate() -> Navigate:
     layer = _layer()
 
     def navigate(
-        to: str, *, replace: bool = False, scroll: bool = True, state: object = None
+        to: str | int, *, replace: bool = False, scroll: bool = True, state: object = None
     ) -> None:
+        if isinstance(to, int):
+            navigator.history.travel(to)
+            return
         navigator.go(to, layer.path.peek(), replace=replace, scroll=scroll, state=state)
 
     return navigate

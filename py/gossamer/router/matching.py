@@ -1,6 +1,6 @@
 """Finds the route of a path: a tree of segments, walked with a way back."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from gossamer.errors import RouteError
@@ -176,8 +176,12 @@ class Table:
                 fix="Take one out, or give a parameter a type such as {id:int}.",
             )
 
-    def match(self, path: str) -> Match | None:
-        """The branch for a raw path below the base; None when there is none."""
+    def match(self, path: str, without: Collection[RouteNode] = ()) -> Match | None:
+        """The branch for a raw path below the base; None when there is none.
+
+        Where some routes have nothing for the path, it is one that takes any: the innermost rest
+        that is not inside of them.
+        """
         parts = path.split("/")
         if not parts[0]:
             del parts[0]
@@ -185,35 +189,43 @@ class Table:
         if has_trailing_slash:
             del parts[-1]
         values: list[Any] = []
-        branch = _walk(self._root, [decode(part) for part in parts], 0, values)
+        branch = _walk(self._root, [decode(part) for part in parts], 0, values, without)
         if branch is None:
             return None
         return Match(branch, values, parts, has_trailing_slash=has_trailing_slash and bool(parts))
 
 
-def _walk(step: _Step, parts: list[str], index: int, values: list[Any]) -> Branch | None:
+def _walk(
+    step: _Step, parts: list[str], index: int, values: list[Any], without: Collection[RouteNode]
+) -> Branch | None:
     """The best branch from here on; on the way back `values` is as it was."""
     if index == len(parts):
-        if step.end is not None:
+        if step.end is not None and not without:
             return step.end
     else:
         part = parts[index]
-        found = _through(step, part, parts, index, values)
+        found = _through(step, part, parts, index, values, without)
         if found is not None:
             return found
-    if step.rest is not None:
+    rest = step.rest
+    if rest is not None and not any(level.route in without for level in rest.levels):
         values.append("/".join(parts[index:]))
-        return step.rest
+        return rest
     return None
 
 
 def _through(
-    step: _Step, part: str, parts: list[str], index: int, values: list[Any]
+    step: _Step,
+    part: str,
+    parts: list[str],
+    index: int,
+    values: list[Any],
+    without: Collection[RouteNode],
 ) -> Branch | None:
     """The best branch that goes through one part: text, then typed, then any."""
     after = step.statics.get(part)
     if after is not None:
-        found = _walk(after, parts, index + 1, values)
+        found = _walk(after, parts, index + 1, values, without)
         if found is not None:
             return found
     if not part:
@@ -224,13 +236,13 @@ def _through(
         except ValueError:
             continue
         values.append(value)
-        found = _walk(after, parts, index + 1, values)
+        found = _walk(after, parts, index + 1, values, without)
         if found is not None:
             return found
         values.pop()
     if step.param is not None:
         values.append(part)
-        found = _walk(step.param, parts, index + 1, values)
+        found = _walk(step.param, parts, index + 1, values, without)
         if found is not None:
             return found
         values.pop()

@@ -20,12 +20,12 @@ from gossamer.host import (
     distance_of,
 )
 from gossamer.reactive import Owner, Signal, batch, expect_context, report, spawn, use_context
-from gossamer.router.addresses import resolve, split_address
+from gossamer.router.addresses import is_elsewhere, resolve, split_address, tidy
 from gossamer.router.built import Built
 from gossamer.router.edits import Edits
-from gossamer.router.forms import FormState, kind_of
+from gossamer.router.forms import FormState, has_not_begun, kind_of
 from gossamer.router.layers import Layer, write
-from gossamer.router.loading import Plan, Steps, levels_of, prepare, show
+from gossamer.router.loading import Plan, Steps, elsewhere, levels_of, prepare, show
 from gossamer.router.location import Location
 from gossamer.router.matching import Match, RouteNode, Table
 from gossamer.router.outcomes import Outcome
@@ -67,6 +67,7 @@ class Navigator:
         self._count = 0
         self._hops = 0
         self._is_free = False
+        self._passes: str | None = None  # where a visitor may travel to who was stopped before
         self._holders: frozenset[object] = frozenset()
         self._forms: dict[str, FormState] = {}
         self._later: list[Callable[[], None]] | None = None
@@ -183,6 +184,8 @@ class Navigator:
     ) -> None:
         """Go to an address as seen from a path below the base."""
         inner = resolve(to, path)
+        if is_elsewhere(inner):
+            raise elsewhere(inner)
         flags = (REPLACE if replace else 0) | (0 if scroll else NO_SCROLL)
         flags |= KEEP_FOCUS if keep_focus else 0
         if self._later is None:
@@ -209,7 +212,8 @@ class Navigator:
 
     def go_to(self, url: str) -> None:
         """Go to an address as a server writes it: with the base, or on another site."""
-        inner = self._below_base(url) if url.startswith("/") else None
+        is_ours = url.startswith("/") and not is_elsewhere(url)
+        inner = self._below_base(url) if is_ours else None
         if inner is None:
             self.history.leave(url)
         else:
@@ -221,6 +225,8 @@ class Navigator:
 
     def full(self, inner: str) -> str:
         """An address below the base as the page has to write it."""
+        if is_elsewhere(inner):
+            return inner
         return ("#" + inner) if self.is_hash else self.base + inner
 
     def claims(self, match: Match | None) -> bool:
@@ -255,11 +261,12 @@ class Navigator:
 
     def _make(self, inner: str, flags: int, state: str) -> Navigation:
         self._count += 1
+        inner = tidy(inner)
         match = self.table.match(split_address(inner)[0])
         return Navigation(self._count, inner, flags, json.loads(state) if state else None, match)
 
     def _is_blocked(self, way: Navigation) -> bool:
-        if self._is_free:
+        if self._is_free or (way.flags & TRAVERSE and way.address == self._passes):
             return False
         visit = _visit_of(way)
         return any(
@@ -270,6 +277,7 @@ class Navigator:
     def _repeat(self, way: Navigation) -> None:
         """Set out once more on a way that a blocker had stopped."""
         if way.flags & TRAVERSE:
+            self._passes = way.address
             self.history.travel(distance_of(way.flags))
         else:
             self._set_out(self._make(way.address, way.flags, _as_text(way.state)))
@@ -282,6 +290,7 @@ class Navigator:
     def _enter(self, way: Navigation) -> None:
         self._stop_way()
         self._way = way
+        self._passes = None
         self.pending.set(_visit_of(way))
 
     def _stop_way(self) -> None:
@@ -289,6 +298,8 @@ class Navigator:
         if way is not None:
             if way.task is not None:
                 way.task.cancel()
+                for one in filter(has_not_begun, way.waiting):
+                    one.close()  # type: ignore[attr-defined] # it is a coroutine
             self.history.drop(way.number)
 
     def _run(self, way: Navigation) -> None:
@@ -298,11 +309,11 @@ class Navigator:
             return
         steps = prepare(self, way)
         try:
-            waiting = self.owner.run(next, steps)
+            way.waiting = self.owner.run(next, steps)
         except StopIteration as stop:
             plan = stop.value
         else:
-            way.task = spawn(self._wait(way, steps, waiting), self.owner)
+            way.task = spawn(self._wait(way, steps), self.owner)
             return
         self._ready(way, plan)  # out of the handler: what fails from here on has another cause
 
@@ -317,14 +328,14 @@ class Navigator:
         )
         return layer
 
-    async def _wait(self, way: Navigation, steps: Steps, waiting: list[Awaitable[Any]]) -> None:
+    async def _wait(self, way: Navigation, steps: Steps) -> None:
         from asyncio import gather  # noqa: PLC0415 - dear where no loop runs
 
         plan: Plan | None = None
         while plan is None:
-            outcomes = await gather(*(self._settle(way, one) for one in waiting))
+            outcomes = await gather(*(self._settle(way, one) for one in way.waiting))
             try:
-                waiting = self.owner.run(steps.send, list(outcomes))
+                way.waiting = self.owner.run(steps.send, list(outcomes))
             except StopIteration as stop:
                 plan = stop.value
         way.task = None

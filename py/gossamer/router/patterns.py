@@ -87,16 +87,15 @@ class Segment:
         Raises:
             RouteError: a browser would lose it, or read it as another step.
         """
-        if self.kind == REST:
-            return encode(str(value), keep="/")
         text = self.converter.write(value) if self.converter is not None else str(value)
-        if text in ("", ".", ".."):
+        steps = text.split("/") if self.kind == REST else [text or "."]
+        if "." in steps or ".." in steps:
             raise RouteError(
                 f"{text!r} cannot stand for {{{self.text}}} in {pattern}.",
                 why="Browsers drop such a part from a path, so the address would mean another one.",
                 fix=f"Give {self.text} a value with at least one other character.",
             )
-        return encode(text)
+        return encode(text, keep="/" if self.kind == REST else "")
 
 
 def parse_pattern(pattern: str) -> tuple[Segment, ...]:

@@ -23,15 +23,15 @@ class Content:
     def __init__(
         self,
         view: object,
+        *,
         name: str = "",
         load: Load | None = None,
         guard: Guard | None = None,
         error: object = None,
         key: Callable[[dict[str, Any]], Hashable] | None = None,
         action: Callable[..., object] | None = None,
-        *,
-        entries: Entries | None = None,
         mode: str | None = None,
+        entries: Entries | None = None,
     ) -> None:
         if mode is not None and mode not in MODES:
             raise RouteError(
@@ -62,8 +62,8 @@ def Route(
     error: object = None,
     key: Callable[[dict[str, Any]], Hashable] | None = None,
     action: Callable[..., object] | None = None,
-    entries: Entries | None = None,
     mode: str | None = None,
+    entries: Entries | None = None,
 ) -> object:
     """A path and what it shows; the routes inside of it stand where its view has an `Outlet`.
 
@@ -83,18 +83,18 @@ def Route(
         children: the routes inside.
         name: what `url_for` knows it by.
         load: called with a `Visit` before anything is shown; its result is what `use_data` reads.
-            It may be asynchronous.
-        guard: called with a `Visit` first; it may return `Redirect("/login")`, or False for "there
-            is no such page". It may be asynchronous.
+            It may be asynchronous, return a `Redirect`, or raise `NotFound`.
+        guard: called with a `Visit` first; it may return `Redirect("/login")`, and False or a
+            `NotFound` say "there is no such page". It may be asynchronous.
         error: shown when the view or `load` fails: a view, or a function of the error and of one
             that tries again.
         key: of the parameters; when it gives another value the view is built anew.
         action: called with the data of a form that is sent to this path.
-        entries: for which parameters a build makes pages: values, dicts by name where the path has
-            more than one, or a function that gives them. It may be asynchronous.
         mode: how a server sends the page: `ooo`, fallbacks first, or, each more restrictive than
             the one before, `partial`, `in_order`, `async` (all at once) or `csr` (not at all:
             it is made in the browser). Of the routes in each other the most restrictive wins.
+        entries: for which parameters a build makes pages: values, dicts by name where the path has
+            more than one, or a function that gives them. It may be asynchronous.
     """
     raise RouteError(
         f"Route {path} stands outside of Routes.",

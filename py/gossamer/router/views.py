@@ -6,6 +6,7 @@ from typing import Any
 from gossamer.errors import NavigationError
 from gossamer.host import HOST
 from gossamer.reactive import (
+    Memo,
     Owner,
     Signal,
     current_owner,
@@ -16,7 +17,7 @@ from gossamer.reactive import (
     spawn,
     use_context,
 )
-from gossamer.router.addresses import resolve, split_address
+from gossamer.router.addresses import is_elsewhere, resolve, split_address, tidy
 from gossamer.router.forms import FormState
 from gossamer.router.layers import LAYER, NAVIGATOR
 from gossamer.router.matching import RouteNode, Table
@@ -121,14 +122,6 @@ def A(
     '<a href="/" aria-current="page" class="active">Home</a>'
     """
     navigator = expect_context(NAVIGATOR)
-    layer = use_context(LAYER) or navigator.top
-
-    def target() -> str:
-        to = href() if callable(href) else href
-        return resolve(to, layer.path())
-
-    inner = memo(target)
-    is_active = memo(lambda: is_active_for(inner(), navigator.location.path(), exact=exact))
     more = dict(attrs or {})
     if replace:
         more["data-replace"] = ""
@@ -138,9 +131,26 @@ def A(
         import json  # noqa: PLC0415 - few links have one
 
         more["data-state"] = json.dumps(state)
-    return t"""<a href={(lambda: navigator.full(inner()))}
-        aria-current={(lambda: "page" if is_active() else None)}
-        class={[class_, (lambda: active_class if is_active() else None)]} {more}>{children}</a>"""
+    if class_ is not None:
+        more["class"] = class_
+    marked = more | {"aria-current": "page", "class": [class_, active_class]}
+    target = _target(href, navigator)
+
+    def attributes() -> dict[str, object]:
+        to = target if isinstance(target, str) else target()
+        return marked if is_active_for(to, navigator.location.path(), exact=exact) else more
+
+    full = navigator.full
+    shown = full(target) if isinstance(target, str) else lambda: full(target())
+    return t"<a href={shown} {attributes}>{children}</a>"
+
+
+def _target(href: str | Callable[[], str], navigator: Navigator) -> str | Memo[str]:
+    """Where a link leads; text when nothing can change that, as in most of the links of a list."""
+    if not callable(href) and (href.startswith("/") or is_elsewhere(href)):
+        return tidy(href)
+    path = (use_context(LAYER) or navigator.top).path
+    return memo(lambda: resolve(href() if callable(href) else href, path()))
 
 
 @component
@@ -217,15 +227,13 @@ def is_active_for(href: str, path: str, *, exact: bool = False) -> bool:
     >>> is_active_for("/user", "/users"), is_active_for("/", "/users"), is_active_for("/", "/")
     (False, False, True)
     """
-    wanted = _parts_of(split_address(href)[0])
-    there = _parts_of(path)
-    if exact or not wanted:
-        return wanted == there
-    return there[: len(wanted)] == wanted
-
-
-def _parts_of(path: str) -> list[str]:
-    return path.strip("/").split("/") if path.strip("/") else []
+    if is_elsewhere(href):
+        return False
+    wanted = split_address(href)[0].strip("/")
+    there = path.strip("/")
+    if wanted == there:
+        return True
+    return not exact and wanted != "" and there.startswith(wanted + "/")
 
 
 @component

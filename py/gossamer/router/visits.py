@@ -1,6 +1,6 @@
 """Ways through the app: where one leads, and what the functions of routes learn of it."""
 
-from collections.abc import Generator
+from collections.abc import Awaitable
 from typing import Any
 
 from gossamer.router.addresses import read_query, split_address
@@ -25,8 +25,8 @@ class Navigation:
         "plan",
         "search",
         "state",
-        "steps",
         "task",
+        "waiting",
     )
 
     def __init__(
@@ -40,8 +40,8 @@ class Navigation:
         self.match = match
         self.hops = 0
         self.plan: Any = None
-        self.steps: Generator[Any, Any, Any] | None = None
         self.task: Any = None
+        self.waiting: list[Awaitable[Any]] = []
 
 
 class Visit:

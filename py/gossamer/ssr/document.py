@@ -184,7 +184,8 @@ class Document:
 
     def _middle(self, *, has_more: bool = False) -> str:
         """What stands behind the app; the mark says that all before it has been parsed."""
-        return f"{self._shell.between(self._nonce)}<gs-e></gs-e>{NO_SCRIPT if has_more else ''}"
+        told = NO_SCRIPT if has_more and not self._shell.speaks else ""
+        return f"{self._shell.between(self._nonce)}<gs-e></gs-e>{told}"
 
     def _after(self) -> str:
         return self._middle() + self._shell.end

@@ -13,9 +13,12 @@ class AskedHistory(MemoryHistory):
         super().__init__(address)
         self._reply = reply
 
-    def visit(self, number: int, address: str, flags: int, state: str) -> None:  # noqa: ARG002 - a visit has more to say than a redirect
-        """Send the visitor on, in place of the page."""
-        self._reply.redirect(address)
+    def visit(self, number: int, address: str, flags: int, state: str) -> None:
+        """Send the visitor on, in place of the page; what stands behind a # stays in it."""
+        if address.startswith("#"):
+            super().visit(number, address, flags, state)
+        else:
+            self._reply.redirect(address)
 
     def leave(self, address: str) -> None:
         """Send the visitor to an address that is not the app's."""

@@ -42,7 +42,7 @@ class Shell:
         ValueError: the HTML has no `<html>`, `</head>`, `<body>` or `</body>`.
     """
 
-    __slots__ = ("_parts", "end")
+    __slots__ = ("_parts", "end", "speaks")
 
     def __init__(self, html: str = EMPTY) -> None:
         if "charset" not in html[:_FIRST_BYTES]:
@@ -57,6 +57,7 @@ class Shell:
         if found is None:
             raise ValueError("the HTML around an app needs <html>, </head>, <body> and </body>")
         *self._parts, self.end = found.groups()
+        self.speaks = "<noscript" in html  # of what is missing without scripts
 
     def before(self, head: str = "", html: str = "", body: str = "", nonce: str = "") -> str:
         """All that stands before the app, with what the views say of the page."""

@@ -72,6 +72,18 @@ def decode(text: str, *, in_attribute: bool = False) -> str:
     return "".join(pieces)
 
 
+def needs_table(text: str) -> bool:
+    """Whether a text has a reference that only the full table knows, or proves to be none.
+
+    >>> needs_table("one&nbsp;two"), needs_table("one &check; two"), needs_table("?a=1&b=2")
+    (False, True, True)
+    """
+    return any(
+        name is not None and not (semicolon and name in _COMMON)
+        for _, _, name, semicolon in (match.groups() for match in _REFERENCE.finditer(text))
+    )
+
+
 def _small_int(digits: str) -> int:
     # Python refuses to read numbers of thousands of digits; all above the last code point are one.
     digits = digits.lstrip("0")

@@ -94,6 +94,8 @@ class Walk:
             after = self.entries(self.read(), first, target)
             self.places.pop()
             self.fresh(anchor, target, after)
+            if after is not None and is_mark(after) and target.name == "gs-island":
+                self.edits.append(after.detach)
 
     def entries(self, count: int, node: Node | None, parent: Branch) -> Node | None:
         """Walk through what stands before an anchor."""

@@ -1,6 +1,6 @@
 """Forms of the page of tests, as `wasm/dom/forms.js` reads and sends them."""
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import quote_plus
 
@@ -16,7 +16,7 @@ class Forms(Routing):
     """The part of a page that knows what forms hold.
 
     `answers` is what a server would say, for each sending of a form: the six parts of an answer, or
-    an error; `sent` is what it was sent.
+    an error; `sent` is what it was sent. `network` answers what is asked in other ways.
     """
 
     def __init__(self) -> None:
@@ -24,6 +24,7 @@ class Forms(Routing):
         self.answers: list[list[Any] | Exception] = []
         self.sent: list[list[Any]] = []
         self.invalid: list[Element] = []
+        self.network: Any = None
 
     # --- what Python calls ---
 
@@ -68,9 +69,14 @@ class Forms(Routing):
         """Note that the browser would send a form."""
         self.history.leave(form.attributes.get("action", ""))
 
-    def form_send(self, form: Element, submitter: Element | None) -> Awaitable[list[Any]]:
-        """Answer as the test has said."""
-        self.sent.append(self.form_entries(form, submitter))
+    def form_send(
+        self, form: Element, submitter: Element | None, tell: Callable[[float], object]
+    ) -> Awaitable[list[Any]]:
+        """Answer as the test has said; files have gone at once."""
+        entries = self.form_entries(form, submitter)
+        self.sent.append(entries)
+        if not all(isinstance(each, str) for each in entries):
+            tell(1.0)
         return self._answer_to(self.answers.pop(0))
 
     async def _answer_to(self, answer: list[Any] | Exception) -> list[Any]:
@@ -80,6 +86,14 @@ class Forms(Routing):
 
     def form_abort(self, form: Element) -> None:
         """Stop sending: what sends here is a task, which was cancelled."""
+
+    def exchange(self, method: str, path: str, headers: Any, query: Any, body: Any) -> Any:
+        """Send a request over the network that a test has given the page."""
+        return self.network.exchange(method, path, headers, query, body)
+
+    def line(self, path: str, protocol: str) -> Any:
+        """Open a socket over the network that a test has given the page."""
+        return self.network.line(path, protocol)
 
     # --- what tests call ---
 

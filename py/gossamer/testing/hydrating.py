@@ -83,6 +83,10 @@ class Hydrating(Handles):
     body: Element
     _prototypes: dict[int, Prototype]
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._awake: set[Node] = set()
+
     def text_node(self, handle: int, before: int, text: str) -> None:
         """Make a text node before another node."""
         raise NotImplementedError
@@ -120,6 +124,19 @@ class Hydrating(Handles):
 
     def replay(self, handle: int) -> None:
         """Answer what happened early: nothing does here."""
+
+    def on_island(self, number: int) -> None:
+        """Tell when an island is to be woken: a test has all of them woken at once."""
+
+    def take_island(self, handle: int) -> str | None:
+        """The next island that is not awake and stands in no other that sleeps."""
+        for node in self.body.walk():
+            if isinstance(node, Element) and node.name == "gs-island" and node not in self._awake:
+                inner = [each for each in node.walk() if each.name == "gs-island"]
+                self._awake.update({node, *(each for each in inner if not _is_in_slot(each, node))})
+                self.nodes[handle] = node
+                return f"{node.attributes['name']}\x1f{node.attributes['props']}"
+        return None
 
     def is_touched(self, handle: int) -> bool:
         """Whether a user has been at a control."""
@@ -238,6 +255,15 @@ class Hydrating(Handles):
 
     def _write(self, verb: str, handle: int, values: list[Any]) -> None:
         getattr(self, verb)(handle, *values)
+
+
+def _is_in_slot(inner: Node, outer: Node) -> bool:
+    around = inner.parent
+    while around is not None and around is not outer:
+        if around.name == "gs-slot":
+            return True
+        around = around.parent
+    return False
 
 
 def _count(counts: dict[str, int], removed: str, added: str) -> None:

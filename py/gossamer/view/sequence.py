@@ -1,6 +1,7 @@
 """What two lists share, and which rows may stay where they are."""
 
 from bisect import bisect_left
+from collections.abc import Callable
 
 from gossamer.values import is_equal
 
@@ -39,32 +40,39 @@ def longest_increasing(positions: list[int]) -> set[int]:
 def count_same_ends(old: list[object], new: list[object]) -> tuple[int, int]:
     """How many items are the same at the beginning of two lists, and then at their ends.
 
-    Found by halving: slices are compared, which asks objects nothing where both are one object.
+    Slices are compared, which asks objects nothing where both are one object.
 
     >>> count_same_ends([1, 2, 3, 4], [1, 9, 4])
     (1, 1)
     """
-    shorter = min(len(old), len(new))
-    if is_equal(old[:shorter], new[:shorter]):
-        return shorter, 0
-    low, high = 0, shorter  # what differs first is in old[low:high]
+    end, new_end = len(old), len(new)
+    shorter = min(end, new_end)
+    head = _count_same(shorter, lambda low, high: is_equal(old[low:high], new[low:high]))
+    rest = shorter - head
+    # What came or went at one place leaves all that follows as it was.
+    if end != new_end and is_equal(old[end - rest :], new[new_end - rest :]):
+        return head, rest
+    return head, _count_same(
+        rest,
+        lambda low, high: is_equal(
+            old[end - high : end - low], new[new_end - high : new_end - low]
+        ),
+    )
+
+
+def _count_same(limit: int, are_same: Callable[[int, int], bool]) -> int:
+    """How many come before the first that is not the same, by stretches that grow, then halve."""
+    low = high = 0
+    while high < limit:
+        low, high = high, min(2 * high + 1, limit)
+        if not are_same(low, high):
+            break
+    else:
+        return limit
     while high - low > 1:
         middle = (low + high) // 2
-        if is_equal(old[low:middle], new[low:middle]):
+        if are_same(low, middle):
             low = middle
         else:
             high = middle
-    head = low
-    shorter -= head
-    low, high = 0, shorter  # likewise, counted from the end
-    shift = len(old)
-    end = len(new)
-    while high - low > 1:
-        middle = (low + high) // 2
-        if is_equal(old[shift - middle : shift - low], new[end - middle : end - low]):
-            low = middle
-        else:
-            high = middle
-    if shorter and low == shorter - 1 and is_equal(old[shift - shorter], new[end - shorter]):
-        low = shorter
-    return head, low
+    return low

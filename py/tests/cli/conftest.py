@@ -12,10 +12,15 @@ RUNTIME = {
     "gossamer.js": "// loader",
     "dom.js": "// verbs",
     "offline.js": "// worker",
-    "gossamer.zip": "package",
     "pyodide/pyodide.mjs": "// front",
     "pyodide/pyodide.asm.mjs": "// engine",
     "pyodide/pyodide.asm.wasm": "wasm" * 1000,
+}
+ARCHIVES = {
+    "gossamer.zip": "gossamer/__init__ gossamer/reactive gossamer/router/__init__ "
+    "gossamer/router/views",
+    "pyodide/python_stdlib.zip": "json/__init__ json/decoder json/scanner csv wave "
+    "html/__init__ html/entities pyodide/__init__ pyodide/http/__init__ pyodide/http/pyxhr",
 }
 
 type MakeFolder = Callable[[dict[str, str]], Path]
@@ -40,9 +45,10 @@ def app(tmp_path: Path) -> MakeFolder:
 def small_runtime(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A runtime of a few bytes, in the place where a wheel has its own."""
     folder = write(tmp_path / "runtime", RUNTIME)
-    with zipfile.ZipFile(folder / "pyodide" / "python_stdlib.zip", "w") as archive:
-        for name in ("json/__init__.pyc", "json/decoder.pyc", "csv.pyc"):
-            archive.writestr(name, "")
+    for place, names in ARCHIVES.items():
+        with zipfile.ZipFile(folder / place, "w") as archive:
+            for name in names.split():
+                archive.writestr(f"{name}.pyc", f"bytecode of {name}")
     monkeypatch.setattr(runtime, "CARRIED", folder)
     return folder
 

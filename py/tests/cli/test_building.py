@@ -8,7 +8,10 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from gossamer.cli.building import Build
+from gossamer.cli import archives
+from gossamer.cli.archives import app_files
+from gossamer.cli.building import Build, hidden_imports
+from gossamer.cli.pages import Page
 from gossamer.cli.runtime import integrity
 from gossamer.cli.settings import read_settings
 from gossamer.cli.tags import Markup, Tag
@@ -444,6 +447,33 @@ def test_compressed_forms_stand_beside_what_gains_by_them(app: MakeFolder, tmp_p
     assert len(told) == made.output.compressible()
 
 
+def test_a_compressed_form_that_is_there_is_not_made_again(app: MakeFolder, tmp_path: Path) -> None:
+    made = build(app({"app.py": "print('a' * 100)\n" * 50}))
+    program = one(made, r"assets/app\.[0-9a-f]{10}\.py")
+    made.output.packed[hashlib.sha256(made.output.files[program]).hexdigest()] = b"packed"
+
+    made.output.compress(tmp_path / "cache", lambda: None)
+
+    assert made.output.files[f"{program}.br"] == b"packed"
+
+
+@pytest.mark.parametrize(
+    ("page", "module"),
+    [
+        ('<script type="py">text = "a &check; b"</script>', "html.entities"),
+        ("""<script type="py" config='{"files": {"data.tar.gz": "./*"}}'></script>""", "tarfile"),
+        ('<script type="py">text = "a &amp; b"</script>', None),
+    ],
+)
+def test_what_is_imported_when_it_is_met_is_known(
+    app: MakeFolder, page: str, module: str | None
+) -> None:
+    shown = Page("index.html", page, app({"index.html": page}))
+    trees = [archives.parse(*script) for script in shown.inline_programs()]
+
+    assert hidden_imports(trees, [shown]) == ({module} if module else set())
+
+
 def test_a_folder_of_somebody_else_is_not_emptied(app: MakeFolder) -> None:
     root = app({"app.py": "", "dist/mine.txt": "mine"})
     made = build(root)
@@ -463,3 +493,110 @@ def test_what_an_earlier_build_wrote_goes(app: MakeFolder) -> None:
 
     programs = list((root / "dist" / "assets").glob("app.*.py"))
     assert [file.read_text() for file in programs] == ["changed = True\n"]
+
+
+@pytest.mark.parametrize(
+    ("settings", "told"),
+    [
+        ('files = ["data/*.csv"]', "there is no such file"),
+        ('files = ["../*"]', "leads out of the app's folder"),
+        ('files = ["/etc/*"]', "leads out of the app's folder"),
+        ('files = ["data"]', "Write 'data/*'"),
+        ('exclude = ["scripts/*"]', "there is no such file"),
+        ('exclude = ["../*"]', "leads out of the app's folder"),
+        ('exclude = [""]', "has '', which has no effect"),
+    ],
+)
+def test_a_pattern_that_has_no_effect_is_told(app: MakeFolder, settings: str, told: str) -> None:
+    root = app({"app.py": "", "data/a.txt": "", "pyproject.toml": f"[tool.gossamer]\n{settings}\n"})
+
+    with pytest.raises(CommandError) as caught:
+        build(root)
+
+    assert told in str(caught.value)
+
+
+def test_a_folder_that_stays_at_home_does_so_with_all_in_it(app: MakeFolder) -> None:
+    root = app(
+        {
+            "app.py": "",
+            "more.py": "",
+            "scripts/deep/a.py": "",
+            "pyproject.toml": '[tool.gossamer]\nexclude = ["scripts"]\n',
+        }
+    )
+
+    assert app_files(read_settings(root), frozenset({root / "app.py"})).keys() == {"more.py"}
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("index.html", "<p>\ngr\u00fcn".encode("latin-1"), "index.html, line 2: the text is not"),
+        ("app.py", b"\xff\xfe\0", "app.py: "),
+        ("own.py", b"x = 1\n\xff\xfe", "own.py, line 2: Non-UTF-8"),
+        ("style.css", b"a\xff", "style.css, line 1: the text is not UTF-8"),
+        ("pyproject.toml", b"\xff", "pyproject.toml, line 1: the text is not UTF-8"),
+    ],
+)
+def test_a_file_in_another_encoding_is_told(
+    app: MakeFolder, name: str, content: bytes, told: str
+) -> None:
+    root = app(
+        {
+            "app.py": "import own\n",
+            "own.py": "",
+            "style.css": "",
+            "index.html": '<link rel="stylesheet" href="style.css">'
+            '<script type="py" src="app.py"></script>',
+        }
+    )
+    (root / name).write_bytes(content)
+
+    with pytest.raises(CommandError) as caught:
+        build(root)
+
+    assert told in str(caught.value)
+    assert "None" not in str(caught.value)
+
+
+def test_a_link_that_leads_nowhere_is_told_and_one_into_itself_passed_over(app: MakeFolder) -> None:
+    root = app({"app.py": "", "deep/a.py": ""})
+    (root / "deep" / "again").symlink_to(root, target_is_directory=True)
+    build(root)
+    (root / "own.py").symlink_to(root / "gone.py")
+
+    with pytest.raises(CommandError, match=r"own\.py cannot be read.*\n.*gone\.py"):
+        build(root)
+
+
+def test_a_build_into_a_file_is_refused(app: MakeFolder) -> None:
+    root = app({"app.py": "", "dist": "mine"})
+    made = build(root)
+
+    with pytest.raises(CommandError, match="is a file"):
+        made.output.write(root / "dist")
+
+
+def test_keys_of_a_config_that_have_no_effect_are_noted(app: MakeFolder) -> None:
+    page = """<script type="py" config='{"name": "a", "plugins": ["b"]}'></script>"""
+
+    made = build(app({"index.html": page}))
+
+    told = "index.html: 'plugins' in the config of a script has no effect here"
+    assert told in made.notes
+
+
+def test_a_page_says_that_its_loader_did_not_come_without_a_script_in_it(app: MakeFolder) -> None:
+    page = '<html><body><script type="py">print(1)</script><p>end</p></body></html>'
+
+    made = build(app({"index.html": page, "plain.html": "<p>no Python"}))
+
+    style = one(made, r"assets/silence\.[0-9a-f]{10}\.css")
+    text = made.output.files["index.html"].decode()
+    assert re.search(
+        rf'<p>end</p><link rel="stylesheet" href="{style}"><p class="gossamer-silence" .* hidden>'
+        r"This page could not start.*</p>\n</body>",
+        text,
+    )
+    assert b"silence" not in made.output.files["plain.html"]

@@ -1,6 +1,7 @@
 """`gossamer check`: what it finds, and exactly where; `▸` in a program marks the place."""
 
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 from gossamer.cli.check.findings import FORMATS
@@ -44,7 +45,7 @@ def body(look: str) -> str:
 
 WRONG = {
     # markup
-    "an unclosed tag": ("template-syntax", 'x = t"<div>▸<p>Text"'),
+    "an unclosed tag": ("template-syntax", 'x = t"▸<p>Text"'),
     "a wrong end tag": ("template-syntax", 'x = t"<p>▸</div>"'),
     "an attribute twice": ("template-syntax", 'x = t"""<p class="a"\n  ▸class="b">x</p>"""'),
     "bad nesting": ("template-nesting", 'x = t"""\n  <p>é\n    ▸<div>x</div></p>"""'),
@@ -190,6 +191,50 @@ def project(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def test_all_mistakes_of_a_template_are_found_and_none_that_follow_from_others(
+    tmp_path: Path,
+) -> None:
+    program = '''
+        n, set_n = signal(0)
+        x = t"""<main>
+          <p class="a" @click={print}>one</b>
+          <p><div>two</div></p>
+          <i class="x" class="y">{n()}</i>
+          <button on:click={set_n(1)}>x</button>
+          <td>cell</td>
+          <ul><li><b>bold</li></ul>
+        </main>"""
+    '''
+
+    found = check(dedent(program), tmp_path)
+
+    first = found[0][0]
+    assert [(line - first, code) for line, _, code in found] == [
+        (0, "template-syntax"),
+        (1, "template-nesting"),
+        (2, "template-syntax"),
+        (2, "frozen-read"),
+        (3, "called-handler"),
+        (4, "template-nesting"),
+        (5, "template-syntax"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [(b"x = 1\n\xff", 1), (b"\xff\xfe\0", 1), (b"x = '\0'", 1)],
+    ids=["latin-1", "UTF-16", "a zero"],
+)
+def test_a_file_that_cannot_be_read_is_a_finding(content: bytes, line: int, tmp_path: Path) -> None:
+    file = tmp_path / "app.py"
+    file.write_bytes(content)
+
+    found = Project(tmp_path).check([file])
+
+    assert [each.line for each in found] == [line]
+    assert found[0].code in ("unreadable", "python-syntax")
+
+
 def test_components_and_signals_are_known_across_modules(project: Path) -> None:
     found = Project(project).check(files_below([project]))
 
@@ -256,3 +301,25 @@ def test_the_command_says_by_its_end_what_it_found(
 
     assert result.exit_code == code, result.output
     assert said in result.output
+
+
+def test_the_servers_half_is_checked(tmp_path: Path) -> None:
+    def findings(**files: str) -> list[tuple[str, int, str]]:
+        for name, text in files.items():
+            (tmp_path / f"{name}.py").write_text(text, encoding="utf-8")
+        found = Project(tmp_path).check(sorted(tmp_path.glob("*.py")))
+        return [(each.file, each.line, each.code) for each in found]
+
+    head = "import os\nfrom gossamer.server import server\n"
+
+    assert findings(app=f"{head}@server\ndef f() -> int: return 1\n") == [("app.py", 4, "split")]
+    assert findings(app=f"{head}DSN = os.environ['DSN']\nprint(DSN)\n", db_server="") == [
+        ("app.py", 3, "server-secret")
+    ]
+    assert findings(app=f"{head}import db_server\n") == [("app.py", 3, "split")]
+    assert (
+        findings(
+            app=f"{head}import db_server\n@server\nasync def f() -> int:\n    return db_server.x\n"
+        )
+        == []
+    )

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from gossamer.cli.command import COMMANDS, gossamer
+from gossamer.cli.output import brotlied
 
 from .conftest import MakeFolder
 
@@ -35,7 +36,7 @@ def test_the_help_names_the_commands_and_imports_none_of_them() -> None:
         assert any(re.match(rf"  {name} +{re.escape(COMMANDS[name])}", line) for line in told)
 
 
-@pytest.mark.parametrize("name", ["new", "build", "serve"])
+@pytest.mark.parametrize("name", ["new", "build", "serve", "embed"])
 def test_each_command_says_what_it_does_and_takes(name: str) -> None:
     code, told = run(name, "--help")
 
@@ -49,6 +50,30 @@ def test_an_error_has_three_parts_and_no_traceback(app: MakeFolder) -> None:
 
     assert code == 1
     assert re.match(r"Error: There is no app in .*\n  Why: .*\n  Fix: .*\n$", told)
+
+
+def test_the_package_runs_as_its_command() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "gossamer", "--version"],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])},
+    )
+
+    assert done.stdout.startswith("gossamer, version ")
+
+
+def test_what_the_system_refuses_is_told_without_a_traceback(
+    app: MakeFolder, small_runtime: Path
+) -> None:
+    root = app({"app.py": "", ".gossamer": "a file where a folder has to be"})
+
+    code, told = run("build", str(root))
+
+    assert code == 1
+    assert re.match(r"Error: The system refuses: .*\n  Why: .*\.gossamer.*\n  Fix: .*\n$", told)
+    assert small_runtime.is_dir()
 
 
 def test_a_command_that_is_none_is_told(capsys: pytest.CaptureFixture[str]) -> None:
@@ -72,6 +97,22 @@ def test_a_build_says_what_it_weighs(
     assert "Written to dist." in told
     assert (root / "dist" / "index.html").is_file()
     assert small_runtime.is_dir()
+
+
+def test_the_runtime_is_embedded_as_a_folder_and_nothing_else_is_overwritten(
+    app: MakeFolder, small_runtime: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(app({"mine/a.txt": ""}))
+    (small_runtime / "gossamer.image.br").write_bytes(brotlied(b"memory", 5))
+    (small_runtime / "lean.image").write_bytes(b"")
+
+    first, again, refused = run("embed"), run("embed", "gossamer"), run("embed", "mine")
+
+    assert (first[0], again[0], refused[0]) == (0, 0, 1)
+    assert "Error: mine is there already." in refused[1]
+    assert Path("gossamer/gossamer.image").read_bytes() == b"memory"
+    assert Path("gossamer/pyodide/pyodide.mjs").is_file()
+    assert not Path("gossamer/lean.image").exists()
 
 
 def test_serving_nothing_is_an_error(app: MakeFolder) -> None:

@@ -88,6 +88,19 @@ def test_a_page_gets_a_client_the_loader_and_the_modules_of_the_app(client: Visi
     assert page.index(second) < page.index("<body>")
 
 
+def test_an_app_with_a_base_is_developed_below_it(folder: Path) -> None:
+    (folder / "pyproject.toml").write_text('[tool.gossamer]\nbase = "/shop/"\n')
+    site = Site(read_settings(folder), lambda _text: None)
+    client = Visitor(site)
+
+    assert client.get("/").headers["location"] == "/shop/"
+    assert "<p>One</p>" in client.get("/shop/").text
+    assert client.get("/shop/style.css").text == FILES["style.css"]
+    told = [site.news([folder / name])[0] for name in ("style.css", "app.py")]
+    assert told[0]["path"] == "/shop/style.css"
+    assert told[1]["files"][0]["path"] == "/shop/app.py"
+
+
 def test_an_app_without_a_page_gets_one(folder: Path) -> None:
     (folder / "index.html").unlink()
     site = Site(read_settings(folder), lambda _text: None)
@@ -197,8 +210,8 @@ def test_a_file_that_is_no_text_is_told_in_the_page(folder: Path, site: Site) ->
     (news,) = news_of(site, [folder / "tasks.py"])
 
     assert news["kind"] == "fault"
-    assert news["fault"]["what"].startswith("tasks.py cannot be read")
-    assert news["fault"]["fix"] == "Save it as UTF-8."
+    assert news["fault"]["what"].startswith("tasks.py, line 1: the text is not UTF-8.")
+    assert news["fault"]["fix"].startswith("Save it as UTF-8")
 
 
 def test_a_saved_file_is_noticed_once(folder: Path) -> None:

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from gossamer.cli.building import Build
-from gossamer.cli.new import TEMPLATES
+from gossamer.cli.new import SHARED, TEMPLATES
 from gossamer.cli.new import command as new
 from gossamer.cli.settings import read_settings
 
 ROOT = Path(__file__).parents[3]
-NAMES = sorted(path.name for path in TEMPLATES.iterdir())
+NAMES = sorted({path.name for path in TEMPLATES.iterdir()} - set(SHARED.values()))
 
 
 def make(folder: Path, *words: str) -> str:
@@ -61,7 +61,7 @@ def test_a_new_app_builds(template: str, tmp_path: Path, small_runtime: Path) ->
     assert small_runtime.is_dir()
 
 
-@pytest.mark.parametrize("name", ["-x", "a b", "ünder"])
+@pytest.mark.parametrize("name", ["-x", "a b", "ünder", "1x", "class", "../x", "a/../../x"])
 def test_a_name_that_no_project_can_have_is_refused(name: str, tmp_path: Path) -> None:
     done = CliRunner().invoke(new, ["--", str(tmp_path / name)])
 

@@ -377,7 +377,7 @@ mount(t"<li>2</li>", ".list")
 gone = mount("gone", "main")
 gone.unmount()
 raise SystemExit
-</script><p id="here">""",
+</script><p id="here"></p>""",
                 "data.txt": "data",
             }
         )

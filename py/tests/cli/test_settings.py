@@ -63,6 +63,17 @@ def test_what_the_command_line_says_goes_before_the_file(app: MakeFolder, tmp_pa
         pytest.param('[tool.gossamer]\npackages = ["a b"]', "'a b'", id="no requirement"),
         pytest.param('[tool.gossamer]\nbase = "shop"', "The base is 'shop'", id="no address"),
         pytest.param("[tool.gossamer", "cannot be read", id="no TOML"),
+        pytest.param("tool = 3", "'tool' in pyproject.toml is 3", id="no table of tools"),
+        pytest.param("[tool]\ngossamer = 3", "[tool.gossamer]", id="no table of ours"),
+        pytest.param("project = 3", "'project' in pyproject.toml is 3", id="no project"),
+        pytest.param(
+            '[project]\ndependencies = "segno"', "takes a list of strings", id="no dependencies"
+        ),
+        pytest.param(
+            '[tool.gossamer]\nbase = "https://example.org/"', "its own server", id="another host"
+        ),
+        pytest.param('[tool.gossamer]\nbase = "//x/"', "its own server", id="no scheme"),
+        pytest.param('[tool.gossamer]\nbase = "/a b/?c"', "The base is", id="odd characters"),
     ],
 )
 def test_a_mistake_is_named_with_its_mending(app: MakeFolder, text: str, told: str) -> None:

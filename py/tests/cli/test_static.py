@@ -5,8 +5,9 @@ from pathlib import Path
 
 import httpx
 import pytest
-from gossamer.cli.output import brotlied, gzipped
-from gossamer.cli.static import BuiltFiles
+from gossamer.cli.output import Output, brotlied, gzipped
+from gossamer.cli.static import BuiltFiles, served
+from starlette.types import ASGIApp
 
 TEXT = b"body { color: red }\n" * 40
 PAGE = {"accept": "text/html"}
@@ -15,9 +16,8 @@ PAGE = {"accept": "text/html"}
 class Client:
     """Asks the files of a folder, in this process."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.files = BuiltFiles(folder)
+    def __init__(self, files: ASGIApp) -> None:
+        self.files = files
 
     def get(self, path: str, headers: dict[str, str] | None = None) -> httpx.Response:
         return asyncio.run(self._get(path, headers))
@@ -40,7 +40,7 @@ def client(tmp_path: Path) -> Client:
     (tmp_path / "index.html").write_text("index")
     (tmp_path / "200.html").write_text("shell")
     (tmp_path / "404.html").write_text("lost")
-    return Client(tmp_path)
+    return Client(BuiltFiles(tmp_path))
 
 
 @pytest.mark.parametrize(
@@ -100,9 +100,35 @@ def test_nothing_outside_of_the_folder_is_served(client: Client, tmp_path: Path,
     assert "secret" not in answer.text
 
 
-def test_a_page_answers_by_its_name(client: Client) -> None:
-    (client.folder / "teas").mkdir()
-    (client.folder / "teas" / "1.html").write_text("tea")
+def test_a_page_answers_by_its_name(tmp_path: Path) -> None:
+    client = Client(BuiltFiles(tmp_path))
+    (tmp_path / "200.html").write_text("shell")
+    (tmp_path / "teas").mkdir()
+    (tmp_path / "teas" / "1.html").write_text("tea")
 
     assert client.get("/teas/1", headers=PAGE).text == "tea"
     assert client.get("/teas/2", headers=PAGE).text == "shell"
+
+
+@pytest.mark.parametrize(
+    ("base", "path", "status"),
+    [
+        ("", "/a.css", 200),
+        ("", "/shop/a.css", 404),
+        ("/shop/", "/shop/a.css", 200),
+        ("/shop/", "/a.css", 404),
+        ("/shop/", "/", 307),
+        ("/", "/a.css", 200),
+    ],
+)
+def test_a_build_is_served_below_its_base(
+    base: str, path: str, status: int, tmp_path: Path
+) -> None:
+    output = Output()
+    output.keep("a.css", TEXT)
+    output.write(tmp_path / "dist", base)
+
+    answer = Client(served(tmp_path / "dist")).get(path)
+
+    assert answer.status_code == status
+    assert answer.headers.get("location") == ("/shop/" if status == 307 else None)

@@ -4,9 +4,11 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
-from gossamer.cli.test import options
+from gossamer.cli.test import command, options
+from gossamer.errors import CommandError
 
 pytestmark = pytest.mark.cpython("runs a program")
 PACKAGES = Path(__file__).parents[2]
@@ -62,3 +64,20 @@ def test_the_tests_run_and_their_end_is_the_commands_end(project: Path) -> None:
 
     assert (passed.returncode, "1 passed" in passed.stdout) == (0, True), passed.stderr
     assert (failed.returncode, "in a browser" in failed.stdout) == (1, True), failed.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words", "told"),
+    [
+        ("pyproject.toml", "tool = 3", [], "'tool' in pyproject.toml is 3"),
+        ("e2e.txt", "", ["--browser"], "There are no tests for a browser"),
+    ],
+)
+def test_what_pytest_could_not_say_is_told(
+    name: str, content: str, words: list[str], told: str, tmp_path: Path, monkeypatch: Any
+) -> None:
+    (tmp_path / name).write_text(content)
+    monkeypatch.chdir(tmp_path)
+
+    with pytest.raises(CommandError, match=told):
+        command.main(words, standalone_mode=False)

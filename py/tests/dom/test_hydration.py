@@ -17,10 +17,13 @@ from gossamer import (
     component,
     effect,
     hydrate,
+    hydrate_islands,
+    island,
     local_resource,
     mount,
     resource,
 )
+from gossamer.errors import IslandError
 from gossamer.reactive import set_debug
 from gossamer.ssr import render_to_stream, render_to_string
 from gossamer.testing.connect import connect_page
@@ -373,3 +376,50 @@ def test_what_was_typed_before_stays_and_the_signal_takes_it(page: FakePage, ado
 
     assert (name(), is_on(), number()) == ("Grace", True, 1)
     assert (field.value, box.checked) == ("Grace", True)
+
+
+def test_an_island_wakes_up_alone_and_its_children_stay_the_servers(page: FakePage) -> None:
+    @island(on="visible")
+    def Box(title: str, children: object = None) -> object:
+        count = Signal(0)
+        more = lambda: count.update(lambda n: n + 1)  # noqa: E731 - as users write it
+        return t"<button on:click={more}>{title} {count}</button>{children}"
+
+    @island()
+    def Inner() -> object:
+        return t"<i>inner</i>"
+
+    view = t"<main><p>{'text'}</p>{Box('a', t'<b>server {Inner()}</b>')}</main>"
+    served(page, view)
+    before = page.elements()
+
+    hydrate_islands()
+    page.click(next(each for each in before if each.name == "button"))
+
+    assert page.elements() == before
+    assert next(each for each in before if each.name == "button").text() == "a 1"
+    assert page.warnings == []
+
+
+def test_an_island_that_the_program_has_not_is_told(page: FakePage) -> None:
+    page.serve('<gs-island name="Lost" props="{}" wakes="load"><p>HTML</p></gs-island>')
+
+    hydrate_islands()
+
+    assert page.warnings[0].startswith("The page has an island Lost")
+    assert page.body.text() == "HTML"
+
+
+@pytest.mark.parametrize("given", [{"on": "hover"}, {"on": "media"}, {"media": "print"}])
+def test_an_island_is_told_what_it_waits_for(given: dict[str, Any]) -> None:
+    with pytest.raises(IslandError):
+        island(**given)
+
+
+def test_an_island_takes_only_data(page: FakePage) -> None:
+    @island()
+    def Box(act: object) -> object:
+        return t"<p>{act}</p>"
+
+    with pytest.raises(IslandError, match="cannot be sent"):
+        render_to_string(Box(lambda: None))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 import pytest
-from gossamer import ErrorBoundary, component
+from gossamer import ErrorBoundary, component, watch
 from gossamer.errors import TransportError
 from gossamer.router import (
     FieldError,
@@ -42,13 +42,20 @@ def run(body: Coroutine[Any, Any, None]) -> None:
     asyncio.run(body)
 
 
-def sent_to(action: Callable[..., object] | None, **options: Any) -> tuple[Any, dict[str, Any]]:
+class Portrait:
+    name: object
+    age: int
+
+
+def sent_to(
+    action: Callable[..., object] | None, kind: type = Contact, **options: Any
+) -> tuple[Any, dict[str, Any]]:
     """A form with a name and an age, and where its state will be."""
     kept: dict[str, Any] = {}
 
     @component
     def Contacts() -> Any:
-        state = kept["state"] = use_form(action, Contact, **options)
+        state = kept["state"] = use_form(action, kind, **options)
         return t"""<{Form} state={state} action="/contacts" method="post" attr:id="f">
             <input {state.field("name")} value="Ada"><input {state.field("age")} value="x">
             <{FieldError} state={state} name="age" /><button name="go" value="1">Save</button>
@@ -184,14 +191,15 @@ def test_a_second_sending_is_dropped_wins_or_waits(
         finished: list[str] = []
 
         async def save(contact: Contact) -> None:
-            await asyncio.sleep(0.01)
+            await asyncio.sleep(0)
             finished.append(contact.name)
 
         view, _ = sent_to(save, policy=policy)
         page = show(view)
         page.submit(fill(page, name="1", age="3"))
         page.submit(fill(page, name="2", age="3"))
-        await asyncio.sleep(0.05)
+        for _ in range(10):
+            await asyncio.sleep(0)
 
         assert finished == done
 
@@ -215,6 +223,44 @@ def test_an_error_is_the_forms_if_it_shows_it(show: Show) -> None:
     page = show(Shown())
     page.submit(element(page, "form"))
     assert element(page, "i").text() == "disk full"
+
+
+def test_what_a_class_says_to_its_values_is_the_forms_error(show: Show) -> None:
+    class Even(Contact):
+        def __init__(self, name: str, age: int) -> None:
+            if age % 2:
+                raise ValueError(f"{name} is odd.")
+
+    kept: dict[str, FormState] = {}
+
+    @component
+    def Shown() -> Any:
+        state = kept["state"] = use_form(lambda given: "kept", Even)
+        return t"""<{Form} state={state}><input name="name" value="Ada"><input name="age"></{Form}>
+            <i>{(lambda: str(state.error() or ""))}</i>"""
+
+    page = show(Shown())
+    page.submit(fill(page, age="x"))
+    assert kept["state"].errors() == {"age": "This is not a whole number."}
+    page.submit(fill(page, age="3"))
+
+    assert (element(page, "i").text(), kept["state"].errors()) == ("Ada is odd.", {})
+    page.submit(fill(page, age="4"))
+    assert (element(page, "i").text(), kept["state"].value()) == ("", "kept")
+
+
+def test_a_dict_is_as_good_as_no_class(show: Show) -> None:
+    got: list[object] = []
+
+    @component
+    def Plain() -> Any:
+        state = use_form(got.append, dict)
+        return t"<{Form} state={state}><input name='a' value='1'></{Form}>"
+
+    page = show(Plain())
+    page.submit(element(page, "form"))
+
+    assert got == [{"a": "1"}]
 
 
 def test_a_form_that_goes_is_called_off(page: FakePage) -> None:
@@ -291,6 +337,27 @@ def test_what_a_server_may_say(
         assert state.value() == said.get("value")
         assert state.errors().get("age") == said.get("errors")
         assert len(loads) == (2 if said.get("reset") else 1)
+
+    run(body())
+
+
+def test_what_has_gone_of_a_file_is_told_while_it_goes(page: FakePage, show: Show) -> None:
+    """F9"""
+
+    async def body() -> None:
+        view, kept = sent_to(None, Portrait)
+        show(view)
+        parts: list[float | None] = []
+        state: FormState = kept["state"]
+        state._owner.run(watch, state.progress, lambda: parts.append(state.progress()))
+        element(page, "input").properties["file"] = object()
+        page.answers.append([200, OURS, "", "", "", '"stored"'])
+
+        page.submit(fill(page, age="3"))
+        await asyncio.sleep(0.01)
+
+        assert state.value() == "stored"
+        assert parts == [1.0, None]
 
     run(body())
 

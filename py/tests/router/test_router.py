@@ -1,5 +1,6 @@
 """Ways through an app, over the history of the test page."""
 
+import asyncio
 from collections.abc import Callable
 from typing import Any
 
@@ -9,6 +10,7 @@ from gossamer.errors import HostError, NavigationError, ParamError, PropError, R
 from gossamer.reactive import current_owner
 from gossamer.router import (
     A,
+    NotFound,
     Outlet,
     ProtectedRoute,
     Redirect,
@@ -635,6 +637,136 @@ def test_the_nearest_error_view_is_taken(show: Show) -> None:
         seen.append(page.body.text())
 
     assert seen == ["gone", "own", "outer gone"]
+
+
+def test_what_is_not_found_is_told_as_near_as_can_be(show: Show) -> None:
+    asked: list[str] = []
+
+    async def list_people() -> str:
+        asked.append("people")
+        return "People"
+
+    def find(visit: Visit) -> str:
+        asked.append(visit.path)
+        raise NotFound
+
+    async def refuse() -> bool:
+        raise NotFound("nothing for you")
+
+    @component
+    def Layout() -> Any:
+        return t"<header>{use_data()}</header><{Outlet} />"
+
+    people = [
+        Route("", "all"),
+        Route("{id:int}", "one", load=find),
+        Route("{name}/secret", "secret", guard=refuse),
+        Route("{*rest}", "no such person"),
+    ]
+    routes = [
+        Route("/people", Layout, load=list_people, children=people),
+        Route("/closed", guard=lambda: False, children=[Route("x"), Route("{*rest}", "inside")]),
+        Route("/alone/{id:int}", "alone", load=refuse),
+    ]
+
+    async def seen() -> list[str]:
+        page = show(Router(Routes(routes, fallback="no such page")))
+        texts = []
+        for address in ("/people/7", "/people/ada/secret", "/closed/x", "/alone/1", "/people"):
+            page.visit_address(address)
+            for _ in range(5):
+                await asyncio.sleep(0)
+            texts.append(page.body.text())
+            assert page.history.address == address
+        return texts
+
+    assert asyncio.run(seen()) == [
+        "Peopleno such person",
+        "Peopleno such person",
+        "no such page",
+        "no such page",
+        "Peopleall",
+    ]
+    assert asked == ["/people/7", "people", "people"]
+
+
+def test_a_page_for_what_is_missing_may_have_nothing_either(show: Show) -> None:
+    def missing() -> None:
+        raise NotFound
+
+    inner = [Route("x", "x", load=missing), Route("{*rest}", "inner", load=missing)]
+
+    @component
+    def Outer() -> Any:
+        params = use_params()
+        return lambda: params()["rest"]
+
+    routes = [Route("/a", children=inner), Route("/{*rest}", Outer)]
+    page = show(Router(Routes(routes, claims_not_found=True)))
+
+    page.visit_address("/a/x")
+
+    assert page.body.text() == "a/x"
+
+
+def test_a_guard_that_fails_is_shown_and_nothing_is_loaded(show: Show) -> None:
+    """N6"""
+    loaded: list[str] = []
+
+    def guard() -> object:
+        raise OSError("no answer from the gate")
+
+    inner = Route("in", "in", load=lambda visit: loaded.append(visit.path))
+    routes = [Route("/", "home"), Route("/gate", guard=guard, children=[inner])]
+    page = show(Router(Routes(routes, error=lambda error: str(error))))
+
+    page.visit_address("/gate/in")
+
+    assert (page.body.text(), loaded) == ("no answer from the gate", [])
+
+
+def test_a_load_that_is_superseded_at_once_never_begins(show: Show) -> None:
+    """N1"""
+    begun: list[str] = []
+
+    async def load(visit: Visit) -> str:
+        begun.append(visit.path)
+        return visit.path
+
+    @component
+    def Page() -> Any:
+        return t"<p>{use_data()}</p>"
+
+    async def body() -> None:
+        page = show(Router(Routes(Route("/{name?}", Page, load=load))))
+        for address in ("/a", "/b", "/c"):
+            page.visit_address(address)
+        for _ in range(10):
+            await asyncio.sleep(0)
+
+        assert (page.body.text(), begun) == ("/c", ["/c"])
+
+    asyncio.run(body())
+
+
+def test_a_number_goes_through_the_history(show: Show) -> None:
+    found: dict[str, Any] = {}
+
+    @component
+    def Home() -> Any:
+        found["navigate"] = use_navigate()
+        return "home"
+
+    page = show(Router(Routes([Route("/", Home), Route("/a", "A"), Route("/b", "B")])))
+    page.visit_address("/a")
+    page.visit_address("/b")
+
+    seen = []
+    for distance in (-1, 1, -2):
+        found["navigate"](distance)
+        seen.append(page.body.text())
+
+    assert seen == ["A", "B", "home"]
 
 
 def test_an_error_view_stands_for_a_view_that_fails_too(show: Show) -> None:

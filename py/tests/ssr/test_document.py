@@ -164,6 +164,30 @@ def test_routes_say_status_and_location(
     run_timed(main())
 
 
+def test_what_stands_behind_a_hash_stays_in_the_page(run_timed: Timed) -> None:
+    async def main() -> None:
+        routes = [Route("/", load=lambda: Redirect("/in")), Route("/in", t"<p>In</p>")]
+        reply, [text] = await page_of(Router(Routes(routes), mode="hash"))
+
+        assert reply.location is None
+        assert "<p>In</p>" in text
+
+    run_timed(main())
+
+
+def test_a_shell_may_say_itself_what_is_missing_without_scripts(run_timed: Timed) -> None:
+    async def main() -> None:
+        told = "<noscript>Il faut JavaScript.</noscript>"
+        html = f"<html><head></head><body><!--app-->{told}</body></html>"
+        _, parts = await page_of(Later(1, "x"), shell=Shell(html))
+        _, own = await page_of(Later(1, "x"))
+
+        assert "".join(parts).count("<noscript>") == 1
+        assert "What is missing here needs JavaScript." in own[0]
+
+    run_timed(main())
+
+
 def test_a_mode_has_to_be_known() -> None:
     with pytest.raises(RouteError, match="mode='slow'"):
         render_to_string(Router(Routes(Route("/", "x", mode="slow"))))

@@ -1,9 +1,9 @@
-"""The longest run of rows that may stay, against a plain search."""
+"""What two lists share, and the longest run that may stay, against plain searches."""
 
 from itertools import combinations
 
 import pytest
-from gossamer.view.sequence import longest_increasing
+from gossamer.view.sequence import count_same_ends, longest_increasing
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -43,3 +43,13 @@ def test_no_run_is_longer(order: list[int], new: set[int]) -> None:
     assert kept == sorted(kept)
     assert -1 not in kept
     assert len(kept) == longest
+
+
+@given(st.lists(st.integers(0, 2), max_size=20), st.lists(st.integers(0, 2), max_size=20))
+def test_same_ends_are_those_of_a_plain_search(old: list[object], new: list[object]) -> None:
+    shorter = min(len(old), len(new))
+    head = next((i for i in range(shorter) if old[i] != new[i]), shorter)
+    rest = shorter - head
+    tail = next((i for i in range(rest) if old[-1 - i] != new[-1 - i]), rest)
+
+    assert count_same_ends(old, new) == (head, tail)

@@ -11,7 +11,10 @@ from gossamer.cli.check.findings import Finding
 from gossamer.cli.check.meanings import Meanings, Module
 from gossamer.cli.check.rules import Checker
 from gossamer.cli.check.scopes import Imported, Scopes
+from gossamer.cli.check.server import server_findings
 from gossamer.cli.check.templates import Lines
+from gossamer.cli.reading import text_of
+from gossamer.errors import CommandError
 
 _SKIPPED = re.compile(r"^[._]|^(?:node_modules|dist|build|venv|site-packages)$")
 
@@ -27,13 +30,24 @@ class Project:
     def check(self, files: Iterable[Path]) -> list[Finding]:
         """All that is wrong in some files, in the order of the places."""
         found: list[Finding] = []
+        programs: dict[str, str] = {}
         for file in files:
-            text = file.read_text(encoding="utf-8")
+            try:
+                text = text_of(file)
+            except CommandError as error:
+                found.append(
+                    Finding(self._name(file), 1, 1, "unreadable", error.what, error.why, error.fix)
+                )
+                continue
+            if file.suffix == ".py":
+                programs[self._name(file)] = text
             if file.suffix == ".html":
                 for line, program in scripts_of(text):
                     found.extend(self.check_text("\n" * (line - 1) + program, file))
             else:
                 found.extend(self.check_text(text, file))
+        if not any(each.code == "python-syntax" for each in found):
+            found += server_findings(programs)
         return sorted(found)
 
     def check_text(self, text: str, file: Path) -> list[Finding]:
@@ -42,7 +56,7 @@ class Project:
         try:
             module = read_module(text, file, name)
         except SyntaxError as error:
-            line, column = error.lineno or 1, error.offset or 1
+            line, column = error.lineno or 1, max(error.offset or 1, 1)
             return [Finding(name, line, column, "python-syntax", f"{error.msg}.")]
         return sorted(Checker(module, self.meanings).run())
 
@@ -75,10 +89,8 @@ class Project:
         """A module of the project; None when it cannot be read: its own check says so."""
         if file not in self._modules:
             try:
-                self._modules[file] = read_module(
-                    file.read_text(encoding="utf-8"), file, self._name(file)
-                )
-            except SyntaxError:
+                self._modules[file] = read_module(text_of(file), file, self._name(file))
+            except SyntaxError, CommandError:
                 self._modules[file] = None
         return self._modules[file]
 

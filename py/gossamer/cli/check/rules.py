@@ -18,10 +18,10 @@ from gossamer.cli.check.meanings import (
     Wrong,
     signature_of,
 )
+from gossamer.cli.check.repair import errors_of
 from gossamer.cli.check.scopes import Imported, Scope
 from gossamer.cli.check.templates import Place, Template, template_of
-from gossamer.errors import GossamerError, TemplateError
-from gossamer.template.parser import parse
+from gossamer.errors import GossamerError
 from gossamer.template.shape import (
     CLASS,
     COMPONENT,
@@ -105,12 +105,12 @@ class Checker:
     def _template(self, node: ast.TemplateStr) -> Iterator[Finding]:
         template = template_of(node, self.module.lines)
         scope = self.module.scopes.of[node]
-        try:
-            shape = parse(template.strings)
-        except TemplateError as error:
+        errors, shape, lost = errors_of(template.strings)
+        for error in errors:
             yield self._finding(template.place_of_offset(error.offset), error)
-            return
-        for hole in _holes_of(shape):
+        for hole in _holes_of(shape) if shape else ():
+            if hole.first in lost:
+                continue
             if hole.kind == COMPONENT:
                 yield from self._component_tag(hole, template, scope)
             elif hole.kind == EVENT:

@@ -21,16 +21,24 @@ def command(folder: Path, host: str, port: int, *, opens: bool) -> None:
     A saved module takes the place of the old one in the living page, and signals keep what they
     hold. A style sheet is exchanged, any other file loads the page anew. Errors are shown in the
     page, and leave it when they are mended.
+
+    An app with a server of its own, `server = "module:name"` in its settings, is started anew
+    instead, and its pages are loaded anew.
     """
     from gossamer.cli.check.findings import as_text
     from gossamer.cli.check.project import Project
+    from gossamer.cli.dev.anew import develop
     from gossamer.cli.dev.changes import Watcher
     from gossamer.cli.dev.server import make_server
     from gossamer.cli.dev.site import Site, news_of
     from gossamer.cli.listening import listen
     from gossamer.cli.settings import read_settings
 
-    site = Site(read_settings(folder), lambda text: click.echo(f"{text} …"))
+    settings = read_settings(folder)
+    if settings.server:
+        develop(settings, host, port, opens=opens)
+        return
+    site = Site(settings, lambda text: click.echo(f"{text} …"))
     app, hub = make_server(site, host)
 
     def follow(changed: list[Path]) -> None:

@@ -12,13 +12,13 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from gossamer.cli.dev.site import CLIENT, Site
-from gossamer.cli.media import media_type
 from gossamer.cli.output import ASSETS
 from gossamer.errors import GossamerError
+from gossamer.serving.media import media_type
 
 PACKAGE = Path(__file__).parents[2]
 CARRIED = Path(__file__).parent / "client"
@@ -91,7 +91,9 @@ def make_server(site: Site, host: str) -> tuple[Starlette, Hub]:
         return _text(file.read_text(encoding="utf-8"), name) if file.is_file() else _missing(name)
 
     async def anything(request: Request) -> Response:
-        path = request.path_params["path"]
+        path = site.below_base(request.path_params["path"])
+        if path is None:
+            return RedirectResponse(site.settings.base)
         fixed = f"{path}index.html" if path.endswith("/") else path
         if fixed in site.fixed:
             keeps = FOREVER if fixed.startswith(f"{ASSETS}/") else FRESH
@@ -102,10 +104,13 @@ def make_server(site: Site, host: str) -> tuple[Starlette, Hub]:
             return _text(str(error), "error.txt", status=500)
         if page is not None:
             return _text(page, "page.html")
-        file = site.find(path)
-        if file is None:
+        try:
+            content = site.content(path)
+        except GossamerError as error:
+            return _text(str(error), "error.txt", status=500)
+        if content is None:
             return _missing(path)
-        return Response(file.read_bytes(), media_type=media_type(path), headers=FRESH)
+        return Response(content, media_type=media_type(path), headers=FRESH)
 
     routes = [
         Route(f"/{CLIENT}/events", events),

@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from gossamer.cli import archives, modules, runtime
+from gossamer.cli import archives, image, modules, runtime
 from gossamer.cli.building import SITE_PACKAGES, Build
 from gossamer.cli.output import Output
 from gossamer.cli.pages import Page, is_python
 from gossamer.cli.settings import Settings, read_settings
+from gossamer.cli.split.sources import Sources
 from gossamer.cli.tags import Markup, written
 from gossamer.cli.writer import LOADER
 from gossamer.errors import GossamerError
@@ -31,22 +32,26 @@ class Site:
     def __init__(self, settings: Settings, tell: Callable[[str], object]) -> None:
         self.settings = settings
         self.tell = tell
+        self._seen: dict[Path, int] = {}
+        self._sources: Sources | None = None
         tell("Writing the runtime")
         self._runtime = runtime.read_runtime(runtime.runtime_folder())
+        for name in (image.LEAN, image.MODULES):  # what comes next is not known
+            self._runtime.pop(name, None)
         self._prepare()
 
     def _prepare(self) -> None:
         """Find the packages and place what does not change while the app is developed."""
         build = Build(self.settings)
         output: Output = build.output
-        self.loader = runtime.place_runtime(dict(self._runtime), output)[0].path
+        self.loader = runtime.place_runtime(dict(self._runtime), output)[runtime.LOADER]
         pages = build.pages()
         programs = self._programs(pages)
         python = archives.app_files(self.settings, programs)
         imported = set[str]()
         for content in (
-            *(file.read_text(encoding="utf-8") for file in programs),
-            *(content.decode() for name, content in python.items() if name.endswith(".py")),
+            *map(self._text, programs),
+            *(self._text(self.settings.root / name) for name in python if name.endswith(".py")),
             *(text for page in pages for _, text in page.inline_programs()),
         ):
             with contextlib.suppress(SyntaxError):  # the page will say so
@@ -87,6 +92,37 @@ class Site:
             if not hidden and file.is_relative_to(folder) and file.is_file():
                 return file
         return None
+
+    def content(self, path: str) -> bytes | None:
+        """What stands at a path for a page; None when that is nothing."""
+        file = self.find(path)
+        if file is None:
+            return None
+        return self.python(file) if file.suffix == ".py" else file.read_bytes()
+
+    def python(self, file: Path) -> bytes | None:
+        """What a page gets of a program; None when it is the server's alone.
+
+        Raises:
+            SplitError: the app's modules cannot be taken apart.
+        """
+        programs = self._programs(self.pages())
+        files = {
+            self.settings.root / name
+            for name in archives.app_files(self.settings, programs)
+            if name.endswith(".py")
+        }
+        files |= programs
+        now = {each: each.stat().st_mtime_ns for each in files}
+        if now != self._seen:
+            self._sources = Sources(self.settings.root, files)
+            self._seen = now
+        assert self._sources is not None  # noqa: S101 - nothing has been seen before
+        return self._sources.client(file)
+
+    def _text(self, file: Path) -> str:
+        """What a page gets of a program."""
+        return (self.python(file) or b"").decode()
 
     def page(self, path: str) -> str | None:
         """The text of a page, with what lets it live; None when there is none at the path."""
@@ -130,7 +166,12 @@ class Site:
     def _app_files(self, pages: list[Page]) -> dict[str, str]:
         """Where the app's modules and data are, and where Python finds them."""
         names = archives.app_files(self.settings, self._programs(pages))
-        return {f"/{name}": name for name in names}
+        root = self.settings.root
+        return {
+            f"/{name}": name
+            for name in names
+            if not name.endswith(".py") or self.python(root / name) is not None
+        }
 
     def _programs(self, pages: list[Page]) -> frozenset[Path]:
         assets = Build(self.settings).assets
@@ -143,9 +184,9 @@ class Site:
         if any(file.name == "pyproject.toml" for file in changed):
             self.settings = read_settings(self.settings.root)
             self._prepare()
-        names = {file: f"/{self._path(file)}" for file in changed}
+        names = {file: self._address(file) for file in changed}
         if any(file.suffix not in (".py", ".css") for file in changed):
-            return [{"kind": "reload", "why": ", ".join(names[file][1:] for file in changed)}]
+            return [{"kind": "reload", "why": ", ".join(self._path(file) for file in changed)}]
         told: list[dict[str, Any]] = [
             {"kind": "css", "path": names[file]} for file in changed if file.suffix == ".css"
         ]
@@ -153,6 +194,15 @@ class Site:
         if any(programs):
             told.append({"kind": "python", "files": [each for each in programs if each]})
         return [each | {"age": (time.time() - saved) * 1000} for each in told]
+
+    def below_base(self, path: str) -> str | None:
+        """What a path of the server means in the app's folder; None at the top, above the base."""
+        base = self.settings.base.removeprefix("/")
+        return None if base and not path else path.removeprefix(base)
+
+    def _address(self, file: Path) -> str:
+        """Where the page sees a file: below the app's base, so that its routes begin as built."""
+        return f"{self.settings.base or '/'}{self._path(file)}"
 
     def _path(self, file: Path) -> str:
         public = self.settings.root / "public"
@@ -172,8 +222,8 @@ class Site:
                         places.append(f"{to}{file.name}" if to[-1:] in ("", "/") else to)
         if not places and file not in self._programs(pages):
             return None
-        source = file.read_text(encoding="utf-8")
-        return {"path": f"/{path}", "places": places, "source": source}
+        source = self._text(file)
+        return {"path": self._address(file), "places": places, "source": source}
 
 
 def news_of(site: Site, changed: list[Path]) -> list[dict[str, Any]]:

@@ -1,0 +1,1 @@
+"""What of an app's Python a page gets: all but what only the server has."""

@@ -1,0 +1,1 @@
+"""One function, two sides of the wire."""

@@ -1,0 +1,1 @@
+"""The server's half of server functions; no page loads it."""
