@@ -32,8 +32,8 @@ class Pages:
         policy: Mapping[str, str],
     ) -> None:
         self._view = view
-        html = html_in(folder)
-        self._shell = Shell(html.replace("</head>", f"{_extra}</head>", 1))
+        html = html_in(folder) if _html is None else _html
+        self._shell = Shell(html)
         self._is_alive = PYTHON.search(html) is not None
         self._script = script_in(folder)
         self._mode = mode if self._script or mode not in NEEDING_SCRIPT else "in_order"
@@ -97,13 +97,13 @@ class _Body:
         await self._document.__aexit__(None, None, None)
 
 
-_extra = ""
+_html: str | None = None
 
 
-def add_to_heads(markup: str) -> None:
-    """Have all pages that are made from now on say something more in their heads."""
-    global _extra
-    _extra += markup
+def set_html(html: str) -> None:
+    """Put all pages that are made from now on into this HTML, whatever their folder has."""
+    global _html
+    _html = html
 
 
 def html_in(folder: Path | None) -> str:

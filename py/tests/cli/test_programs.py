@@ -81,13 +81,25 @@ def test_serve_runs_the_server_that_the_settings_name(app: MakeFolder, source: s
 
 @pytest.mark.parametrize("source", [ASGI, WSGI], ids=["asgi", "wsgi"])
 def test_dev_starts_the_server_anew_at_every_change(app: MakeFolder, source: str) -> None:
-    folder = app({"pyproject.toml": settings_for("web:app"), "web.py": source})
+    page = "<!doctype html><html><head><title>t</title></head><body><p id=app></p></body></html>"
+    folder = app(
+        {
+            "pyproject.toml": settings_for("web:app"),
+            "web.py": f"# gossamer: server-only\n{source}",
+            "index.html": page,
+            "style.css": "p { color: red }",
+            "shop.db": "secret",
+        }
+    )
 
     with running(folder, "dev") as (url, wait_for):
         first = httpx.get(url, timeout=20).text
         with httpx.stream("GET", f"{url}@gossamer/events", timeout=20) as line:
             mark = next(line.iter_text())
         client = httpx.get(f"{url}@gossamer/client.js", timeout=20)
+        style, hidden, database = (
+            httpx.get(f"{url}{name}", timeout=20) for name in ("style.css", "web.py", "shop.db")
+        )
         (folder / "web.py").write_text(source.replace("<h1>one", "<h1>two"))
         wait_for("web.py changed")
         second = httpx.get(url, timeout=20).text  # waits until the new one answers
@@ -101,6 +113,9 @@ def test_dev_starts_the_server_anew_at_every_change(app: MakeFolder, source: str
     assert "<h1>one</h1>" in first
     assert re.search(r'<script nonce="[^"]+" type="module" src="/@gossamer/client.js">', first)
     assert "event: server\ndata: " in mark
+    assert style.text == "p { color: red }"
+    assert "gossamer" not in hidden.text
+    assert "secret" not in database.text
     assert (client.status_code, "EventSource" in client.text) == (200, True)
     assert "<h1>two</h1>" in second
     assert broken.status_code == 500

@@ -1,62 +1,37 @@
 """The process of an app's server in development: `python -m gossamer.cli.dev.child`."""
 
-import asyncio
 import html
-import secrets
 import socket
 import sys
 import traceback
-from collections.abc import AsyncIterator
+import warnings
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import click
 import uvicorn
+from uvicorn.middleware.wsgi import WSGIMiddleware  # type: ignore[attr-defined] # as its docs say
 
 from gossamer.asgi import App
-from gossamer.cli.dev.server import SCRIPTS
-from gossamer.cli.dev.site import CLIENT
-from gossamer.cli.programs import is_asgi, load_server, serve_wsgi
-from gossamer.http import Headers, Reply, Request
-from gossamer.serving import Files
-from gossamer.serving.pages import add_to_heads
-from gossamer.wsgi import App as WsgiApp
+from gossamer.cli.dev.anew import SEEN
+from gossamer.cli.dev.server import make_server
+from gossamer.cli.dev.site import CLIENT, Site
+from gossamer.cli.programs import is_asgi, load_server
+from gossamer.cli.settings import read_settings
+from gossamer.http import Reply, Request
+from gossamer.serving.pages import set_html
+from gossamer.ssr.shell import EMPTY
 
-FOLDER = f"/{CLIENT}/"
-
-
-class ClientFiles:
-    """A handler for what only a page in development asks for."""
-
-    def __init__(self) -> None:
-        self._files = Files(SCRIPTS)
-        self._mark = secrets.token_hex(4)  # another one tells a page that the server is new
-
-    async def __call__(self, request: Request) -> Reply | None:
-        """The client, its line to here, and what it has to tell."""
-        name = request.path.removeprefix("/")
-        if name == "events":
-            kind = Headers.of(
-                [("content-type", "text/event-stream"), ("cache-control", "no-store")]
-            )
-            return Reply(200, kind, self._line())
-        if name == "sources.js":
-            return Reply.text("export default {};", kind="text/javascript")
-        if name == "told":
-            return Reply(204)
-        return await self._files(request)
-
-    async def _line(self) -> AsyncIterator[bytes]:
-        yield f"retry: 300\nevent: server\ndata: {self._mark}\n\n".encode()
-        await asyncio.Event().wait()  # until this process ends
+CLIENT_TAG = f'<script type="module" src="/{CLIENT}/client.js"></script>'
 
 
 def page_of(error: BaseException) -> Any:
     """An application that shows why another one could not be started."""
     story = html.escape("".join(traceback.format_exception(error)))
     page = (
-        f'<!doctype html><title>{type(error).__name__}</title><script type="module" '
-        f'src="{FOLDER}client.js"></script><h1>The app does not start</h1><pre>{story}</pre>'
+        f"<!doctype html><title>{type(error).__name__}</title>{CLIENT_TAG}"
+        f"<h1>The app does not start</h1><pre>{story}</pre>"
     )
 
     async def tell(_request: Request) -> Reply:
@@ -65,39 +40,68 @@ def page_of(error: BaseException) -> Any:
     return App(handlers=[tell])
 
 
-def main(root: str, name: str, descriptor: str) -> None:
-    """Run the app that a folder names, on a socket that listens already."""
-    listener = socket.socket(fileno=int(descriptor))
-    add_to_heads(f'<script type="module" src="{FOLDER}client.js"></script>')
+def as_asgi(app: Any) -> Any:
+    """An application as one of ASGI; what a WSGI one gives is closed at its end."""
+    if is_asgi(app):
+        return app
+
+    def closing(environ: Any, start_response: Any) -> Iterator[bytes]:
+        parts = app(environ, start_response)
+        try:
+            yield from parts
+        finally:
+            getattr(parts, "close", lambda: None)()
+
+    with warnings.catch_warnings(action="ignore"):  # it is old, and does here
+        return WSGIMiddleware(closing)
+
+
+def load(root: Path, name: str) -> Any:
+    """The app's server, or what shows why there is none."""
     try:
-        app = load_server(Path(root), name)
+        return as_asgi(load_server(root, name))
     except Exception as error:  # noqa: BLE001 - it is the user's code, and is shown
         traceback.print_exc()
-        app = page_of(error)
-    if is_asgi(app):
-        serve_asgi(app, listener)
+        return page_of(error)
+
+
+def main(root: str, name: str, descriptor: str) -> None:
+    """Run the app that a folder names, on a socket that listens already.
+
+    Its pages are put into the app's own, as a page in development has it; what that asks for is
+    answered beside the app.
+    """
+    listener = socket.socket(fileno=int(descriptor))
+    settings = read_settings(Path(root))
+    site = Site(settings, lambda text: click.echo(f"{text} …"))
+    if (settings.root / "index.html").is_file():
+        set_html(site.page("") or EMPTY)
     else:
-        ours = WsgiApp(handlers=[ClientFiles()], base=FOLDER)
+        set_html(EMPTY.replace("</head>", f"{CLIENT_TAG}</head>"))
+    ours, hub = make_server(site, listener.getsockname()[0])
+    app = load(settings.root, name)
 
-        def both(environ: Any, start_response: Any) -> Any:
-            is_ours = environ.get("PATH_INFO", "").startswith(FOLDER)
-            return (ours if is_ours else app)(environ, start_response)
-
-        serve_wsgi(both, listener, lambda: None)
-
-
-def serve_asgi(app: Any, listener: socket.socket) -> None:
-    """Serve an ASGI application, and beside it what its pages ask for in development."""
-    ours = App(handlers=[ClientFiles()], base=FOLDER)
+    def is_ours(path: str) -> bool:
+        inner = path.removeprefix("/")
+        if inner.startswith(f"{CLIENT}/") or inner in site.fixed:
+            return True
+        file = site.find(inner) if inner else None
+        return file is not None and file.suffix in SEEN - {".html"}
 
     async def both(scope: Any, receive: Any, send: Any) -> None:
-        is_ours = scope["type"] == "http" and scope["path"].startswith(FOLDER)
-        await (ours if is_ours else app)(scope, receive, send)
+        takes = scope["type"] == "http" and is_ours(scope["path"])
+        await (ours if takes else app)(scope, receive, send)
+
+    class Server(uvicorn.Server):
+        """A server that closes the lines to its pages when it is asked to end."""
+
+        def handle_exit(self, sig: int, frame: Any) -> None:
+            hub.end()
+            super().handle_exit(sig, frame)
 
     config = uvicorn.Config(both, log_level="info", timeout_graceful_shutdown=1)
-    uvicorn.Server(config).run(sockets=[listener])
+    Server(config).run(sockets=[listener])
 
 
 if __name__ == "__main__":
-    click.echo("Starting the server …")
     main(*sys.argv[1:])
