@@ -119,7 +119,6 @@ def enter(
                 owner.run(place.slot.fill, view)
             else:
                 fill(owner, place, view)
-            verbs.unveil(place.handle)
         except BaseException:
             owner.dispose()
             if is_served:  # what a server has written stays readable
@@ -128,5 +127,5 @@ def enter(
             else:
                 place.clear()
             raise
-    verbs.announce()
+    verbs.announce(place.handle)
     return Mounted(owner, place)
