@@ -178,6 +178,7 @@ mount
 hydrate
 island
 hydrate_islands
+Islands unmount
 Mounted unmount
 NodeRef () __call__ peek on_load
 directive""",

@@ -3,6 +3,7 @@
 import json
 import os
 import random
+import subprocess
 from pathlib import Path
 from textwrap import dedent
 from typing import Any
@@ -517,3 +518,98 @@ def test_a_long_text_is_one_node_again(python) -> None:
 
     assert python.js("served.innerHTML") == "<p>short</p>"
     assert python.js("warnings") == []
+
+
+ISLANDS = """
+log = []
+@island(on="visible")
+def Far(title: str):
+    count = Signal(0)
+    more = lambda: count.update(lambda n: n + 1)
+    return t"<button id='far' on:click={more}>{title} {count}</button>"
+@island(on="interaction")
+def Used(children=None):
+    count = Signal(0)
+    more = lambda: count.update(lambda n: n + 1)
+    return t"<button id='used' on:click={more}>{count}</button>{children}"
+@island(on="media", media="(min-width: 1px)")
+def Wide():
+    return t"<i id='wide'>{(lambda: log.append('wide') or 'wide')}</i>"
+@island(on="never")
+def Still():
+    return t"<i>{(lambda: log.append('still') or 'still')}</i>"
+@component
+def App():
+    tall = t"<div style='height: 300vh'></div>"
+    return t"<main>{Used(t'<b>server {Wide()}</b>')}{Still()}{tall}{Far('far')}</main>"
+"""
+SITE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Islands</title>
+<script src="gossamer/islands.js"></script><body>{}
+<script type="py-islands" src="app.py"></script></body></html>"""
+LOADER = "window.started = [...document.scripts].map((script) => script.type)"
+
+
+@pytest.fixture(scope="module")
+def islands_script():
+    """The script that waits for islands, in one file as a build makes it."""
+    words = ["--bundle", "--format=iife", EARLY.parent / "islands.js"]
+    esbuild = ROOT / "node_modules" / ".bin" / "esbuild"
+    return subprocess.run([esbuild, *words], check=True, capture_output=True, text=True).stdout
+
+
+def test_python_is_asked_for_when_the_first_island_wakes_up(page, islands_script) -> None:
+    names: dict[str, Any] = {}
+    exec(
+        "from gossamer import *\n" + ISLANDS.replace('on="media", media="(min-width: 1px)"', ""),
+        names,
+    )
+    asked: list[str] = []
+    far = render_to_string(t"<p style='height: 300vh'></p>{names['Far']('far')}", hydratable=True)
+    pages = {"none": "<p>HTML</p>", "far": far}
+
+    def answer(route) -> None:
+        name = route.request.url.rpartition("/")[2]
+        kind = "text/javascript" if name.endswith(".js") else "text/html"
+        asked.append(name)
+        files = {"islands.js": islands_script, "gossamer.js": LOADER}
+        route.fulfill(content_type=kind, body=files.get(name) or SITE.replace("{}", pages[name]))
+
+    page.route("http://islands.test/**", answer)
+
+    page.goto("http://islands.test/none")
+    page.wait_for_load_state("networkidle")
+    assert asked == ["none", "islands.js"]
+
+    asked.clear()
+    page.goto("http://islands.test/far")
+    page.wait_for_load_state("networkidle")
+    assert asked == ["far", "islands.js"]
+    page.locator("#far").scroll_into_view_if_needed()
+    page.wait_for_function("window.started")
+    assert asked[2:] == ["gossamer.js"]
+    assert "py" in page.evaluate("started")
+
+
+def test_islands_wake_up_when_their_time_comes(python, islands_script) -> None:
+    names: dict[str, Any] = {}
+    exec("from gossamer import *\n" + ISLANDS, names)
+    python.run(ISLANDS)
+    python.js("(markup) => { serve(markup); }", render_to_string(names["App"], hydratable=True))
+    loader = 'new URL("gossamer.js", src).href'
+    assert loader in islands_script
+    python.page.add_script_tag(content=islands_script.replace(loader, '"data:text/javascript,"'))
+    page = python.page
+
+    python.run("apps.append(hydrate_islands())")
+    assert python.run("log") == [], "it waits for the one around"
+    page.click("#used")
+    page.wait_for_function("document.querySelector('#used').textContent === '1'")
+    assert python.run("log") == ["wide"]
+    assert page.locator("#far").inner_text() == "far 0"
+    page.locator("#far").scroll_into_view_if_needed()
+    page.click("#far")
+    page.wait_for_function("document.querySelector('#far').textContent === 'far 1'")
+
+    assert python.js("left()") == []
+    assert python.js("warnings") == []
+    assert python.run("log") == ["wide"]

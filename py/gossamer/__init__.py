@@ -3,6 +3,7 @@
 from gossamer.dom.custom import CustomElement as CustomElement
 from gossamer.dom.custom import define_element as define_element
 from gossamer.dom.hydration import hydrate as hydrate
+from gossamer.dom.islands import Islands as Islands
 from gossamer.dom.islands import hydrate_islands as hydrate_islands
 from gossamer.dom.modules import JsObject as JsObject
 from gossamer.dom.modules import js_module as js_module

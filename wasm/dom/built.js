@@ -1,4 +1,5 @@
 /** What a build has written: what a page shows before Python has come, and data for its routes. */
+import { entered } from './head.js';
 import { element } from './nodes.js';
 
 /** A path without what servers add to it. @param {string} address */
@@ -33,7 +34,8 @@ const strip = (parent, kept) => {
   if (start < 0) return;
   const end = nodes.findIndex((node) => is_comment(node, '/gs'));
   for (const node of nodes.slice(start, end + 1)) {
-    if (!(node instanceof Element && node.matches(kept))) node.remove();
+    const stays = node instanceof Element && (node.matches(kept) || entered.has(node));
+    if (!stays) node.remove();
   }
 };
 

@@ -21,7 +21,7 @@ export const make = (handle, tag) => {
 };
 
 /** What views have put into the head. @type {WeakSet<Node>} */
-const entered = new WeakSet();
+export const entered = new WeakSet();
 
 /** Put an element at the end of the head; one like it that a server has written takes its number.
  * @param {number} handle */

@@ -13,7 +13,7 @@ export {
   bind, choose, chosen, control_value, files, is_on, open, show_value,
 } from './controls.js';
 export { dress, glide, hurry, leave, linger, measure, stay } from './motion.js';
-export { data, is_built, unveil } from './built.js';
+export { data, is_built } from './built.js';
 export { module } from './modules.js';
 export { exchange, line } from './network.js';
 export { event_now, listen, no_root, on_event, root } from './events.js';

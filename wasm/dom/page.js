@@ -1,9 +1,13 @@
 /** The page around the apps: what it is told, and where Python finds its corners. */
+import { unveil } from './built.js';
 import { element, nodes } from './nodes.js';
 import { turn } from './turns.js';
 
-/** Say that an app stands in the page. */
-export const announce = () => {
+/** Say that an app stands in the page, in an element unless the handle is 0: what a build has put
+ * there for visitors to read goes.
+ * @param {number} handle */
+export const announce = (handle) => {
+  if (handle) unveil(handle);
   const { documentElement } = document;
   if (documentElement.dataset.gossamer === 'ready') return;
   documentElement.dataset.gossamer = 'ready';

@@ -11,7 +11,7 @@ addEventListener('securitypolicyviolation', (event) => {
 });
 
 /** A file's name as people would say it. @param {string} url */
-export const named = (url) => url.split(/[?#]/)[0].split('/').pop() ?? '';
+export const named = (url) => /** @type {string} */ (url.split(/[?#]/)[0].split('/').pop());
 
 /** Turn a failed fetch into its fault.
  * @param {unknown} error @param {string} url */

@@ -7,7 +7,7 @@ const MARK = Symbol.for('gossamer');
 
 if (!(MARK in globalThis)) {
   const observer = new MutationObserver(collect);
-  Object.defineProperty(globalThis, MARK, { value: Object.assign(python, { collect, observer }) });
+  /** @type {any} */ (globalThis)[MARK] = Object.assign(python, { collect, observer });
   document.onprerenderingchange = collect;
   collect();
   observer.observe(document, { childList: true, subtree: true });

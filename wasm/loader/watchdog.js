@@ -2,7 +2,7 @@
 import { Fault } from './faults.js';
 
 const tag = [...document.scripts].find((script) => script.src === import.meta.url);
-const patience = Number(tag?.dataset.timeout ?? 10) * 1000;
+const patience = /** @type {number} */ (tag?.dataset.timeout ?? 10) * 1000; // a text is as good
 
 // Beats are counted rather than time, because they merge while Python keeps the thread busy.
 const BEATS = 8;

@@ -107,13 +107,12 @@ class Verbs:
         "travel",
         "unpark",
         "unroute",
-        "unveil",
         "visit",
         "warn",
     )
 
     adopt: Callable[[int, object], None]
-    announce: Callable[[], None]
+    announce: Callable[[int], None]
     append: Callable[[int, int, int], None]
     attribute: Callable[[int, str, str], None]
     attribute_now: Callable[[int, str], str | None]
@@ -198,7 +197,6 @@ class Verbs:
     travel: Callable[[int], None]
     unpark: Callable[[int, int, int], None]
     unroute: Callable[[], None]
-    unveil: Callable[[int], None]
     visit: Callable[[int, str, int, str], None]
     warn: Callable[[str], None]
 

@@ -304,4 +304,4 @@ def define_element(
             why="A page can define a tag once, and it cannot take that back.",
             fix="Choose another name, or load the page again.",
         )
-    verbs.announce()
+    verbs.announce(0)

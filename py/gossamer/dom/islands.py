@@ -1,43 +1,48 @@
 """Islands in a page: each is hydrated when its time has come."""
 
 from gossamer.dom.bridge import verbs
-from gossamer.dom.events import Handler, answer_events, take_events
+from gossamer.dom.events import Handler, answer_events, drop_events, take_events
 from gossamer.dom.handles import give_back, take
 from gossamer.dom.hydration import hydrate
-from gossamer.dom.mount import begin
+from gossamer.dom.mount import Mounted, begin
 from gossamer.dom.warnings import warn
 from gossamer.view.component import Component
 from gossamer.view.island import SLOT, island_named
 from gossamer.view.wire import from_wire
 
 
-def hydrate_islands() -> None:
-    """Hydrate the islands of the page whose time has come, and the others when it does.
-
-    It stands at the end of the program that has the islands in it, in place of `mount`.
+class Islands:
+    """The islands of a page that are awake.
 
     >>> from gossamer import hydrate_islands
-    >>> hydrate_islands()
+    >>> islands = hydrate_islands()
+    >>> islands.unmount()
     """
-    begin()
-    number = take_events()
-    answer_events(number, Handler(wake_islands, frozenset(), None))
-    verbs.on_island(number)
-    wake_islands()
 
+    __slots__ = ("_number", "_shown")
 
-def wake_islands() -> None:
-    """Hydrate all that have been called and stand in no other that sleeps."""
-    while True:
-        handle = take(1)
-        told = verbs.take_island(handle)
-        if not told:
+    def __init__(self) -> None:
+        self._number = take_events()
+        self._shown: list[Mounted] = []
+        answer_events(self._number, Handler(self._wake, frozenset(), None))
+        verbs.on_island(self._number)
+        self._wake()
+
+    def _wake(self) -> None:
+        """Hydrate all that have been called and stand in no other that sleeps."""
+        while True:
+            handle = take(1)
+            told = verbs.take_island(handle)
+            if not told:
+                give_back(handle, 1)
+                return
+            element = verbs.element(handle)
             give_back(handle, 1)
-            return
-        name, props = told.split("\x1f")
+            name, props = told.split("\x1f")
+            self._show(name, props, element)
+
+    def _show(self, name: str, props: str, element: object) -> None:
         component = island_named(name)
-        element = verbs.element(handle)
-        give_back(handle, 1)
         if component is None:
             warn(
                 f"The page has an island {name}, and this program has none.\n"
@@ -45,7 +50,26 @@ def wake_islands() -> None:
                 "Fix: import it before hydrate_islands()."
             )
         else:
-            hydrate(component(**_given(component, props)), element)
+            self._shown.append(hydrate(component(**_given(component, props)), element))
+
+    def unmount(self) -> None:
+        """Take out what the islands show; none wakes up any more."""
+        drop_events(self._number)
+        for shown in self._shown:
+            shown.unmount()
+        self._shown.clear()
+
+
+def hydrate_islands() -> Islands:
+    """Hydrate the islands of the page whose time has come, and the others when it does.
+
+    It stands at the end of the program that has the islands in it, in place of `mount`.
+
+    >>> from gossamer import hydrate_islands
+    >>> islands = hydrate_islands()
+    """
+    begin()
+    return Islands()
 
 
 def _given(component: Component[...], props: str) -> dict[str, object]:

@@ -119,11 +119,13 @@ def enter(
                 owner.run(place.slot.fill, view)
             else:
                 fill(owner, place, view)
-            verbs.unveil(place.handle)
         except BaseException:
             owner.dispose()
-            if not is_served:
+            if is_served:  # what a server has written stays readable
+                place.slot.release()
+                place.forget()
+            else:
                 place.clear()
             raise
-    verbs.announce()
+    verbs.announce(place.handle)
     return Mounted(owner, place)

@@ -32,6 +32,10 @@ class Target:
         """Take everything out of the target; what the page had there stays."""
         self.slot.clear()
         verbs.remove(self.anchor, self.anchor)
+        self.forget()
+
+    def forget(self) -> None:
+        """Have nothing to do with the element any more."""
         verbs.no_root(self.handle)
         for handle in (self.anchor, self.handle):
             give_back(handle, 1)

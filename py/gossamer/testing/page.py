@@ -295,8 +295,10 @@ class FakePage(Controls, Motion, CustomElements, Forms, Builds, Hydrating):
         """The shadow root of an element: a fragment of its own."""
         self.nodes[handle] = self._element(host).properties.setdefault("shadow", Branch())  # type: ignore[assignment]
 
-    def announce(self) -> None:
-        """Say that an app stands."""
+    def announce(self, handle: int) -> None:
+        """Say that an app stands; what a build has written in its place goes."""
+        if handle:
+            self.unveil(handle)
         self.ready = True
 
     def report(self, message: str) -> None:

@@ -29,8 +29,8 @@ def island[**P](
     >>> @island(on="visible")
     ... def Stars(count: int):
     ...     return t"<b>{count} stars</b>"
-    >>> render_to_string(Stars(3), hydratable=True)[:27]
-    '<gs-island name="Stars" prop'
+    >>> render_to_string(Stars(3), hydratable=True)[:23]
+    '<gs-island name="Stars"'
 
     Raises:
         IslandError: `on` is none of these, or `media` and its query do not go together.

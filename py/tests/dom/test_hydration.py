@@ -23,7 +23,7 @@ from gossamer import (
     mount,
     resource,
 )
-from gossamer.errors import IslandError
+from gossamer.errors import HandlerError, IslandError
 from gossamer.reactive import set_debug
 from gossamer.ssr import render_to_stream, render_to_string
 from gossamer.testing.connect import connect_page
@@ -423,3 +423,13 @@ def test_an_island_takes_only_data(page: FakePage) -> None:
 
     with pytest.raises(IslandError, match="cannot be sent"):
         render_to_string(Box(lambda: None))
+
+
+def test_a_view_that_is_refused_leaves_the_servers_page_and_nothing_else(page: FakePage) -> None:
+    served(page, t"<p>Readable</p>")
+
+    with pytest.raises(HandlerError):
+        hydrate(t"<p on:click={'text'}>{Show(True, t'<b></b>')}</p>")
+
+    assert page.body.inner_html() == "<p>Readable</p>"
+    assert page.nodes == {}
