@@ -1,11 +1,11 @@
 """Actions that call the server: from code, from a form, and from a form without scripts."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from gossamer.errors import TransportError
 from gossamer.fields import FieldErrors, read_all, tree_of
-from gossamer.host import Form
+from gossamer.host import Answer, Form
 from gossamer.reactive import Action, MultiAction, Owner, Submission, current_owner, resource
 from gossamer.server.calls import AppNetwork
 from gossamer.server_fn.client import error_from, read_answer
@@ -58,7 +58,7 @@ class ServerAction[**P, T](Action[P, T]):
 
     def send(self, form: Form, data: dict[str, Any], network: FormNetwork) -> Submission[T]:
         """Begin a call with what stands in a form."""
-        return self.begin(data, lambda: answer_to(self.function, form, network))
+        return self.begin(data, lambda: later(self.function, form, network))
 
 
 class ServerMultiAction[**P, T](MultiAction[P, T]):
@@ -146,20 +146,46 @@ class FormNetwork(AppNetwork):
         super().leave(url)
 
 
-async def answer_to(function: ServerFunction[..., Any], form: Form, network: FormNetwork) -> Any:
-    """Send a form to a function, or call it with what stands in the form where it runs here.
+async def later(function: ServerFunction[..., Any], form: Form, network: FormNetwork) -> Any:
+    """Send what stands in a form when its turn comes: it may be called off before.
 
     Raises:
         Exception: what the function has raised, or what went wrong on the way.
     """
-    if not function.is_remote:
-        wanted = {
-            name: (one.annotation, one.is_required)
-            for name, one in function.signature.parameters.items()
-        }
-        return await function(**read_all(wanted, tree_of(form.entries())))
+    return await answer_to(function, form, network)
+
+
+def answer_to(
+    function: ServerFunction[..., Any], form: Form, network: FormNetwork
+) -> Awaitable[Any]:
+    """Send what stands in a form now, or call the function with it where it runs here.
+
+    Raises:
+        FieldErrors: a field is not of its parameter's type.
+    """
+    if function.is_remote:
+        return _wait(function, form, form.send(network.tell), network)
+    wanted = {
+        name: (one.annotation, one.is_required)
+        for name, one in function.signature.parameters.items()
+    }
+    begun: Awaitable[Any] = function(**read_all(wanted, tree_of(form.entries())))
+    return begun
+
+
+async def _wait(
+    function: ServerFunction[..., Any],
+    form: Form,
+    sending: Awaitable[Answer],
+    network: FormNetwork,
+) -> Any:
+    """Wait for the answer to a form.
+
+    Raises:
+        Exception: what the function has raised, or what went wrong on the way.
+    """
     try:
-        answer = await form.send(network.tell)
+        answer = await sending
     except Exception as error:
         raise TransportError(0, str(error)) from error
     if answer.status == 409 and answer.version:

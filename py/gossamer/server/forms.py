@@ -65,14 +65,7 @@ class MultiState(ActionState):
     def take(self, form: Form) -> None:
         """Take a form that was sent; the next one may be sent at once."""
         self.action.send(form, self._read(form), self._network)
-        spawn_reset(form)
-
-
-def spawn_reset(form: Form) -> None:
-    """Make a form fresh when what is sent has been read out of it."""
-    from asyncio import get_running_loop  # noqa: PLC0415 - dear where no loop runs
-
-    get_running_loop().call_soon(form.reset)
+        form.reset()
 
 
 def hidden_fields(action: AnyAction) -> list[tuple[str, str]]:
