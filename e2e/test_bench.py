@@ -7,6 +7,7 @@ from playwright.sync_api import Error, Page
 
 from bench.boot import command as boot
 from bench.browser import stage
+from bench.hydrate import command as hydrate
 from bench.navigate import command as navigate
 from bench.rows.measuring import VARIANTS, equip
 from bench.signals.command import measure_in, result_of
@@ -50,7 +51,7 @@ CHEATS = {
 def bench_pages():
     """The pages of all benchmarks on a server."""
     ways = [f"navigate-{name}" for name in navigate.VARIANTS]
-    with Site(stage(*VARIANTS, "signals", "boot", *ways)).running() as site:
+    with Site(stage(*VARIANTS, "signals", "boot", "hydrate", *ways)).running() as site:
         yield site
 
 
@@ -113,6 +114,15 @@ def test_signals_are_measured_and_seen(page: Page, bench_pages):
 
     assert result["write_effect"].keys() == {"ns", "vs_reaktiv", "vs_signified"}
     assert result["write_effect"]["ns"] > 0
+
+
+def test_hydration_of_rows_is_measured_in_few_calls(page: Page, bench_pages):
+    page.goto(f"{bench_pages.url}hydrate/index.html")
+
+    result = hydrate.result_of(hydrate.measure_in(page, 1))
+
+    assert result["crossings"] <= 5
+    assert result["lost"] == 0
 
 
 @pytest.mark.parametrize("variant", boot.VARIANTS)
