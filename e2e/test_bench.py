@@ -11,6 +11,7 @@ from playwright.sync_api import Error, Page
 
 from bench.boot import command as boot
 from bench.browser import stage
+from bench.hydrate import command as hydrate
 from bench.navigate import command as navigate
 from bench.rows.measuring import VARIANTS, equip
 from bench.signals.command import measure_in, result_of
@@ -54,7 +55,7 @@ CHEATS = {
 def bench_pages():
     """The pages of all benchmarks on a server."""
     ways = [f"navigate-{name}" for name in navigate.VARIANTS]
-    with Site(stage(*VARIANTS, "signals", "boot", *ways)).running() as site:
+    with Site(stage(*VARIANTS, "signals", "boot", "hydrate", *ways)).running() as site:
         yield site
 
 
@@ -128,6 +129,15 @@ def test_pages_on_a_server_are_measured():
     assert result.keys() == {"table", "small"}
     rivals = {"vs_jinja2", "vs_htpy", "vs_fasthtml", "vs_tdom"}
     assert all(page.keys() == {"ms", *rivals} for page in result.values())
+
+
+def test_hydration_of_rows_is_measured_in_few_calls(page: Page, bench_pages):
+    page.goto(f"{bench_pages.url}hydrate/index.html")
+
+    result = hydrate.result_of(hydrate.measure_in(page, 1))
+
+    assert result["crossings"] <= 5
+    assert result["lost"] == 0
 
 
 @pytest.mark.parametrize("variant", boot.VARIANTS)

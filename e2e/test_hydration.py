@@ -140,7 +140,7 @@ CORRUPT = """() => {
       chosen.replaceWith(font);
       font.append(chosen);
     }
-    if (!served.firstChild) return false;
+    if ([...served.childNodes].every((node) => node.nodeType === 3 && !node.data.trim())) return false;
     return kind === 'append' || Boolean(kind === 'strip' || kind === 'one' ? comments.length : elements.length);
   };
 }"""
@@ -431,6 +431,19 @@ def test_fields_that_the_browser_has_filled_in_agree_with_their_signals(python) 
     hydrate(python)
 
     assert python.run("[name(), is_on()]") == ["restored", True]
+
+
+def test_early_events_are_dropped_with_a_word_when_python_does_not_start(python) -> None:
+    serve(python, CONTROLS)
+    python.page.click("#first")
+
+    python.js("() => { dispatchEvent(new CustomEvent('gossamer:boot-error')); }")
+
+    assert python.js("warnings") == [
+        "gossamer: 1 early events are lost, since Python did not start"
+    ]
+    hydrate(python)
+    assert python.run("clicks()") == 0
 
 
 DIFFERENT = """

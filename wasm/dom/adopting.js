@@ -39,7 +39,9 @@ export class Walk extends Findings {
         this.fresh(anchor, target, after, after);
         return; // it is a place of a template as well
       }
-      const stray = next_mark(after) ?? (this.missing.has(target) ? after : null);
+      // Nodes of others may follow, unless something of ours has not been found.
+      const isSure = !this.missing.has(target) && !this.last.has(target);
+      const stray = next_mark(after) ?? (isSure ? null : after);
       if (stray) this.refuse('nothing of ours', stray, target);
       this.places.pop();
       this.fresh(anchor, target, after);
