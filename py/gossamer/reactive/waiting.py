@@ -2,13 +2,15 @@
 
 from typing import Any
 
+from gossamer.reactive.graph import track
 from gossamer.reactive.scope import MEMO
 
 
 def is_waiting(observer: Any) -> bool:
     """Whether an observer, if any, or a memo that it reads, has read what has not come yet.
 
-    It runs again when the value comes, so what its run raises until then is no error.
+    It runs again when the value comes, so what its run raises until then is no error. An effect
+    that read a memo follows the value itself from here on: the memo may stay what it is.
     """
     asked = [] if observer is None else [observer]
     known = set(asked)
@@ -17,6 +19,8 @@ def is_waiting(observer: Any) -> bool:
         while link is not None:
             source = link.dep
             if getattr(source, "is_missing", False):
+                if node is not observer and getattr(observer, "is_effect", False):
+                    track(source, observer)
                 return True
             if source.kind == MEMO and source not in known:
                 known.add(source)

@@ -488,6 +488,31 @@ def test_what_fails_for_want_of_the_value_waits_for_it(run_timed: Run) -> None:
     assert told == ["'name'"] * 2
 
 
+def test_what_fails_while_a_memo_waits_is_told_when_the_memo_stays_as_it_is(
+    run_timed: Run,
+) -> None:
+    async def main() -> None:
+        told: list[str] = []
+        with Owner(None) as owner:
+            owner.error_handler = lambda error: told.append(str(error))
+            user = resource(lambda: echo("Ada"))
+            is_known = memo(lambda: user() == "Grace")
+
+            def fail() -> None:
+                if not is_known():
+                    raise ValueError("nobody is known")
+
+            effect(fail)
+        await asyncio.sleep(0.5)
+        assert told == []
+        await asyncio.sleep(1)
+
+        assert told == ["nobody is known"]
+        owner.dispose()
+
+    run_timed(main())
+
+
 def test_cleanups_and_tasks_that_fail_meanwhile_are_told(run_timed: Run) -> None:
     """Only what runs again anyway is held back."""
     told: list[str] = []
