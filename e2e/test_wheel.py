@@ -14,13 +14,19 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 @pytest.fixture(scope="module")
-def command(tmp_path_factory) -> list[str]:
-    """`gossamer`, installed from a wheel of this moment into an environment of its own."""
+def wheel(tmp_path_factory) -> Path:
+    """The wheel of this moment."""
     folder = tmp_path_factory.mktemp("wheel")
     build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder]
     subprocess.run(build, cwd=ROOT, check=True)
-    (wheel,) = folder.glob("gossamer-*-py3-none-any.whl")
-    environment = folder / "environment"
+    (built,) = folder.glob("gossamer-*-py3-none-any.whl")
+    return built
+
+
+@pytest.fixture(scope="module")
+def command(wheel) -> list[str]:
+    """`gossamer`, installed from the wheel into an environment of its own."""
+    environment = wheel.parent / "environment"
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", environment], check=True)
     scripts = environment / ("Scripts" if os.name == "nt" else "bin")
     subprocess.run(
@@ -62,6 +68,13 @@ def test_a_new_app_is_built_and_served_without_node(command, page, wait_ready, t
             assert float(total.replace(b",", b"")) < 6_500
         finally:
             server.terminate()
+
+
+def test_the_wheel_carries_the_runtime_and_no_docs(wheel):
+    names = zipfile.ZipFile(wheel).namelist()
+
+    assert "gossamer/cli/runtime/gossamer.js" in names
+    assert [name for name in names if "docs" in name or name.endswith(".md")] == []
 
 
 def test_the_wheel_for_pages_has_what_a_page_runs_and_nothing_else(tmp_path):

@@ -56,6 +56,7 @@ export default function docs_site({ docs, folders }) {
     configureServer({ config: { base }, middlewares, watcher, ws }) {
       middlewares.use(async (request, response, next) => {
         const [path] = (request.url ?? '').split(/[?#]/);
+        if (path === `${base}docs`) return response.writeHead(301, { location: `${path}/` }).end();
         if (!path.startsWith(`${base}docs/`)) return next();
         try {
           const file = path.slice(`${base}docs/`.length).replace(/(?<=^|\/)$/, 'index.html');
