@@ -12,8 +12,23 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 PAGE_TAG = "py3-none-pyemscripten_2026_0_wasm32"
-SERVERS = ["py/gossamer/cli", "py/gossamer/__main__.py", "py/gossamer/server_fn/endpoint"]
-"""What no page needs."""
+ELSEWHERE = [
+    f"py/gossamer/{name}"
+    for name in (
+        "__main__.py",
+        "asgi",
+        "cli",
+        "http",
+        "server_fn/endpoint",
+        "serving",
+        "ssr",
+        "swap",
+        "testing",
+        "workers/processes.py",
+        "wsgi",
+    )
+]
+"""What no page needs, as `wasm/vite-plugin/package.js` has it too."""
 
 VERBS = "gossamer/dom/verbs.js"
 
@@ -44,7 +59,7 @@ class RuntimeHook(BuildHookInterface):
             pass  # its wheel has the runtime made
         elif os.environ.get("GOSSAMER_WHEEL") == "page":
             build_data["tag"] = PAGE_TAG
-            self.build_config.target_config.update({"exclude": SERVERS, "force-include": {}})
+            self.build_config.target_config.update({"exclude": ELSEWHERE, "force-include": {}})
         else:
             folder = root / ".cache" / "wheel-runtime"
             subprocess.run([node(), root / ".ci" / "runtime.mjs", folder], cwd=root, check=True)
