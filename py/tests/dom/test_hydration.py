@@ -393,21 +393,24 @@ def test_an_island_wakes_up_alone_and_its_children_stay_the_servers(page: FakePa
     served(page, view)
     before = page.elements()
 
-    hydrate_islands()
+    islands = hydrate_islands()
     page.click(next(each for each in before if each.name == "button"))
 
     assert page.elements() == before
     assert next(each for each in before if each.name == "button").text() == "a 1"
     assert page.warnings == []
+    islands.unmount()
+    assert page.nodes == {}
 
 
 def test_an_island_that_the_program_has_not_is_told(page: FakePage) -> None:
     page.serve('<gs-island name="Lost" props="{}" wakes="load"><p>HTML</p></gs-island>')
 
-    hydrate_islands()
+    islands = hydrate_islands()
 
     assert page.warnings[0].startswith("The page has an island Lost")
     assert page.body.text() == "HTML"
+    islands.unmount()
 
 
 @pytest.mark.parametrize("given", [{"on": "hover"}, {"on": "media"}, {"media": "print"}])
