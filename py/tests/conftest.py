@@ -15,6 +15,8 @@ from gossamer.testing.plugin import (  # noqa: F401 - as an installed Gossamer g
 )
 from hypothesis import settings
 
+collect_ignore = ["oracle/run_http.py"]  # a program of its own, for a server that runs
+
 settings.register_profile("unit", deadline=None, print_blob=True)  # no test depends on time
 settings.load_profile("unit")
 
