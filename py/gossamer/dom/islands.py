@@ -60,13 +60,17 @@ class Islands:
         self._shown.clear()
 
 
-def hydrate_islands() -> Islands:
+def hydrate_islands(view: object = None, target: object = None) -> Islands:  # noqa: ARG001 - a build's
     """Hydrate the islands of the page whose time has come, and the others when it does.
 
     It stands at the end of the program that has the islands in it, in place of `mount`.
 
     >>> from gossamer import hydrate_islands
     >>> islands = hydrate_islands()
+
+    Args:
+        view: what a build writes into the page, islands and all; in the page only they are run.
+        target: the element that a build writes it into, as for `mount`.
     """
     begin()
     return Islands()
