@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from gossamer.cli.building import Build
+from gossamer.cli.prerender import site
 from gossamer.cli.runtime import integrity
 from gossamer.cli.settings import read_settings
 from gossamer.cli.tags import Markup, Tag
@@ -111,3 +112,23 @@ def test_a_page_with_other_programs_starts_them_and_its_islands_sleep(app: MakeF
     configs = {tag.get("type"): tag.get("config") for tag in tags(made, "index.html")}
     assert "app." in configs["py"]
     assert configs["py-islands"] == ""
+
+
+def test_pages_that_another_tool_builds_have_it_beside_their_loader(app: MakeFolder) -> None:
+    page = (
+        "<!doctype html><html><head><title>Tea</title></head><body>"
+        '<script type="module" src="../gossamer/gossamer.js"></script>'
+        '<script type="py" src="{}.py"></script></body></html>'
+    )
+    files = {
+        "used.html": page.format("used"),
+        "used.py": BUTTON,
+        "read.html": page.format("read"),
+        "read.py": 'from gossamer import mount\nmount(t"<p>Tea</p>")\n',
+    }
+    told = site.write(app(files), "/tea/")
+
+    early = '<title>Tea</title><script src="../gossamer/early.js"></script>\n</head>'
+    assert told["error"] == ""
+    assert early in told["pages"]["used.html"]
+    assert "early.js" not in told["pages"]["read.html"]

@@ -139,6 +139,9 @@ class Site:
     def _alive(self, page: Page, pages: list[Page]) -> str:
         markup = Markup(page.text)
         scripts = [tag for tag in markup.tags if is_python(tag)]
+        if not self.settings.server:  # nobody writes islands into the page: all of it is awake
+            for tag in filter(is_asleep, scripts):
+                tag.set("type", "py")
         if scripts:
             config = page.configs[0]
             files = self.supplies | self._app_files(pages) | config.files
