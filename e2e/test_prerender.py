@@ -57,6 +57,41 @@ routes = [
 ]
 mount(Router(Routes(routes, fallback=t"<h1>Nothing</h1>"), base=BASE), "#app")
 """
+ISLANDS = """
+from gossamer import Signal, component, island
+
+
+@island(on="interaction")
+def Used(first: int):
+    count = Signal(first)
+    return t"<button on:click={(lambda: count.update(lambda n: n + 1))}>{count} used</button>"
+
+
+@island(on="visible")
+def Far():
+    count = Signal(0)
+    return t"<button on:click={(lambda: count.update(lambda n: n + 1))}>{count} far</button>"
+
+
+@island(on="never")
+def Still():
+    return t"<button on:click={print}>still</button>"
+
+
+@component
+def Stars():
+    return t"<h1>Stars</h1>{Used(3)}{Still()}<div style='height: 300vh'></div>{Far()}"
+
+
+@component
+def Quiet():
+    return t"<h1>Quiet</h1>{Still()}"
+"""
+ISLANDS_PAGE = PAGE.replace(
+    '<script type="py" src="app.py"></script>',
+    '<script type="py-islands">\nfrom gossamer import hydrate_islands\nfrom islands import {0}\n'
+    'hydrate_islands({0}, "#app")\n</script>',
+)
 WATCH = """
 window.steps = [];
 addEventListener('py:progress', (event) => steps.push(event.detail));
@@ -88,6 +123,9 @@ def host(tmp_path_factory) -> Iterator[Host]:
     folder = tmp_path_factory.mktemp("prerender")
     (folder / "index.html").write_text(PAGE)
     (folder / "app.py").write_text(APP)
+    (folder / "islands.py").write_text(ISLANDS)
+    for name in ("Stars", "Quiet"):
+        (folder / f"{name.lower()}.html").write_text(ISLANDS_PAGE.format(name))
     subprocess.run(
         [sys.executable, "-m", "gossamer.cli", "build", folder, "--base", "/repo/"],
         check=True,
@@ -118,20 +156,25 @@ def test_g1_every_page_shows_its_text_without_scripts(browser, host):
     assert title == "Page"
 
 
-def test_g5_g6_python_comes_to_who_looks_and_takes_over_what_it_finds(page, host, wait_ready):
+def test_e1_g5_g6_python_comes_to_who_looks_and_takes_over_what_it_finds(page, host, wait_ready):
     said = []
     page.on("console", lambda message: said.append(message.text))
     page.add_init_script(WATCH + UNSEEN)
     page.goto(host.url, wait_until="networkidle")
     page.evaluate("window.found = [...document.querySelectorAll('#app *')]")
     page.get_by_role("textbox").fill("green")
+    for _ in range(3):
+        page.get_by_role("button").click()
+    page.locator("button[data-pending]").wait_for()
     assert page.evaluate("steps") == []
 
     page.evaluate("unseen = false; document.dispatchEvent(new Event('prerenderingchange'))")
     wait_ready(page)
-    page.get_by_role("button").click()
 
-    assert page.get_by_role("button").inner_text() == "1 cups"
+    assert page.get_by_role("button").inner_text() == "3 cups", "as before Python was up"
+    page.get_by_role("button").click()
+    assert page.get_by_role("button").inner_text() == "4 cups"
+    assert page.locator("[data-pending]").count() == 0
     assert page.get_by_role("textbox").input_value() == "green"
     assert page.evaluate("found.every((node) => node.isConnected)")
     assert page.evaluate("found.length === document.querySelectorAll('#app *').length")
@@ -167,3 +210,35 @@ def test_g4_the_page_of_another_address_gives_way(page, host, wait_ready):
     assert page.get_by_role("heading").all_inner_texts() == ["Deep"]
     assert page.get_by_role("button").count() == 0
     assert "This page was built for /repo/, and the server sent it for /repo/deep." in said
+
+
+def test_i1_a_page_whose_islands_never_wake_up_asks_for_no_python(page, host):
+    host.requests.clear()
+    page.goto(host.url + "quiet.html", wait_until="networkidle")
+
+    assert page.get_by_role("button").inner_text() == "still"
+    scripts = [path for path in host.requests if not path.endswith(".html")]
+    assert len(scripts) == 1
+    assert scripts[0].startswith("repo/assets/islands.")
+
+
+def test_i2_i3_islands_start_python_once_when_one_is_used(page, host):
+    host.requests.clear()
+    page.goto(host.url + "stars.html", wait_until="networkidle")
+    assert len(host.requests) == 2, "the page and the script that lets it sleep"
+    page.evaluate("window.found = [...document.querySelectorAll('#app *')]")
+
+    page.get_by_text("3 used").click()
+    page.locator("button[data-pending]").wait_for()
+    page.get_by_text("4 used").wait_for()
+    assert page.locator("button[data-pending]").count() == 0
+    page.get_by_text("4 used").click()
+    page.get_by_text("5 used").wait_for()
+
+    page.get_by_text("0 far").scroll_into_view_if_needed()
+    page.get_by_text("0 far").click()
+    page.get_by_text("1 far").wait_for()
+
+    assert page.get_by_text("still").inner_text() == "still"
+    assert page.evaluate("found.every((node) => node.isConnected)")
+    assert len([path for path in host.requests if path.endswith(".wasm")]) == 1

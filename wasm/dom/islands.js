@@ -7,8 +7,12 @@ import { nodes } from './nodes.js';
 /** @returns {Islands | undefined} */
 const islands = () => /** @type {any} */ (globalThis).__gossamer_islands;
 
-/** Tell Python, by a number, when an island is to be woken. @param {number} id */
-export const on_island = (id) => islands()?.listen(() => tell(id));
+/** Tell Python, by a number, when an island is to be woken. @param {number} id
+ * @returns {boolean} whether the page has any */
+export const on_island = (id) => {
+  islands()?.listen(() => tell(id));
+  return document.querySelector('gs-island') !== null;
+};
 
 /** Give the next island that is to be woken a number.
  * @param {number} handle

@@ -39,7 +39,7 @@ const alive = new WeakSet();
 /** @type {() => void} */
 let tell = () => {};
 let isStarted = false;
-const { src } = /** @type {HTMLScriptElement} */ (document.currentScript);
+const { src, dataset } = /** @type {HTMLScriptElement} */ (document.currentScript);
 
 /** Start Python, once: its scripts were of a type that nothing runs. */
 const start = () => {
@@ -49,7 +49,8 @@ const start = () => {
     document.querySelectorAll('script[type="py-islands"]'))) script.type = 'py';
   const loader = document.createElement('script');
   loader.type = 'module';
-  loader.src = new URL('gossamer.js', src).href;
+  loader.src = dataset.loader ?? new URL('gossamer.js', src).href; // a build says where it stands
+  loader.integrity = dataset.integrity ?? '';
   document.head.append(loader);
 };
 

@@ -4,7 +4,7 @@ import { existsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 const PYTHON_TAG = /<script\b[^>]*\btype\s*=\s*["']?py\b[^>]*>/gi;
-const LOADER_TAG = /<script\b[^>]*\bsrc\s*=\s*["'][^"']*\bgossamer\/gossamer\.js["'][^>]*>/gi;
+const LOADER_TAG = /<script\b[^>]*\bsrc\s*=\s*["'][^"']*\bgossamer\/(?:gossamer|early|islands)\.js["'][^>]*>/gi;
 
 /** An attribute's value in a tag. @param {string} tag @param {string} name */
 const attribute = (tag, name) => {
@@ -36,7 +36,7 @@ export const needed_files = async (html, page) => {
   return [...needed];
 };
 
-/** Tell Vite to leave the loader's tag and the Python tags as they are. @param {string} html */
+/** Tell Vite to leave the runtime's tags and the Python tags as they are. @param {string} html */
 export const left_alone = (html) => [PYTHON_TAG, LOADER_TAG].reduce(
   (text, pattern) => text.replace(pattern, (tag) => tag.replace(/^<script/i, '<script vite-ignore')),
   html);

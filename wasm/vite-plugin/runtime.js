@@ -15,13 +15,14 @@ const IMAGE = 'gossamer.image';
 const LEAN = 'lean.image';
 export const OFFLINE = 'offline.js'; // a page that wants it has to have it beside or above itself
 
-/** One module out of many. @param {string} entry @param {Record<string, string>} [define] */
-const bundle = async (entry, define = {}) => {
+/** One file out of many modules. @param {string} entry @param {Record<string, string>} [define]
+ * @param {'esm' | 'iife'} [format] `iife`: a script that runs at once, and names nothing */
+const bundle = async (entry, define = {}, format = 'esm') => {
   const { outputFiles } = await build({
     entryPoints: [at(entry)],
     bundle: true,
     write: false,
-    format: 'esm',
+    format,
     minify: true,
     target: 'es2024',
     define,
@@ -48,8 +49,8 @@ export const runtime_files = async ({ image = true } = {}) => {
     FRAMEWORK: JSON.stringify(digest(framework)),
     LOCK: JSON.stringify({ info, packages: {} }),
   };
-  files.set('early.js', await bundle('../early/early.js'));
-  files.set('islands.js', await bundle('../early/islands.js'));
+  files.set('early.js', await bundle('../early/early.js', {}, 'iife'));
+  files.set('islands.js', await bundle('../early/islands.js', {}, 'iife'));
   files.set('start.js', await bundle('../image/start.js', written));
   files.set('worker.js', await bundle('../workers/index.js', written));
   files.set(OFFLINE, await bundle('../offline/worker.js'));

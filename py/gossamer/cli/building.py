@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from packaging.requirements import InvalidRequirement, Requirement
 
-from gossamer.cli import archives, image, modules, packages, runtime
+from gossamer.cli import archives, early, image, modules, packages, runtime
 from gossamer.cli.assets import Assets
 from gossamer.cli.output import Output
 from gossamer.cli.pages import SHELL, Config, Page
@@ -106,9 +106,7 @@ class Build:
             self.later = [places[name] for name in runtime.ON_DEMAND if name in places]
         tell("Packing the app")
         own = self.archive("app.zip", python)
-        supplies = Config({}, [], {})
-        if own:
-            supplies.files[own] = "./*"
+        supplies = Config({own: "./*"} if own else {}, [], {})
         pure = library | {
             name: data for wheel in wheels if wheel.is_pure for name, data in wheel.files().items()
         }
@@ -128,6 +126,7 @@ class Build:
             modules.place(settings, self.assets),
         )
         writer.server = settings.server_url
+        writer.early = runtime.early_of(parts, places)
         if settings.offline:
             for page in pages:
                 writer.write(page, settings.base)  # so that all files are there to be counted
@@ -135,7 +134,9 @@ class Build:
         fetched = self.write_pages(writer, pages, imported)
         check_secrets(self.output.files, settings.secret_env, os.environ)
         brought = {path for path in (held, *supplies.packages) if path}
-        owners = {hint.path: hint.part for hint in hints} | dict.fromkeys(brought, "packages")
+        owners = {
+            hint.path: hint.part for hint in (*hints, *writer.early.values())
+        } | dict.fromkeys(brought, "packages")
         for path in sorted(fetched, key=lambda path: ORDER.index(owners.get(path, "app"))):
             self.parts.setdefault(owners.get(path, "app"), []).append(path)
         self.notes += [
@@ -318,15 +319,18 @@ class Build:
         texts: dict[str, str] = {}
         for page in pages:
             base = everywhere if page.path in FALLBACKS else settings.base
-            texts[page.path], wanted = writer.write(page, base)
+            is_seen = self.is_used_early(page.path)
+            texts[page.path], wanted = writer.write(page, base, is_seen=is_seen)
             if page.path == "index.html":
                 fetched = ["index.html", *dict.fromkeys(wanted)]
         index = next(page for page in pages if page.path == "index.html")
         listed = self.place_data()
         listed = everywhere + listed if listed else ""
-        shell = headed(writer.write(index, everywhere)[0], "", {}, with_data(listed))
+        whole = writer.write(index, everywhere, is_seen=True)[0]  # what a server may fill
+        shell = headed(whole, "", {}, with_data(listed))
         for file, (job, told) in self.prerendered.pages.items():
-            text = texts.get(file) or writer.write(job.page, everywhere)[0]
+            is_seen = self.is_used_early(file)
+            text = texts.get(file) or writer.write(job.page, everywhere, is_seen=is_seen)[0]
             texts[file] = composed(text, job, told, listed) or text
         routes = "gossamer.router" in imported
         lost = LOST.format(home=html.escape(everywhere))
@@ -337,6 +341,13 @@ class Build:
             self.output.keep(path, text.encode())
         self.check_pages(texts)
         return fetched
+
+    def is_used_early(self, file: str) -> bool:
+        """Whether a page has buttons and fields in it before Python comes, or a server's may."""
+        if file in FALLBACKS:
+            return True
+        _, told = self.prerendered.pages.get(file, (None, None))
+        return told is not None and any(early.answers(each["text"]) for each in told["placed"])
 
     def place_data(self) -> str:
         """Put the data of routes beside their pages; the list of those that have some."""

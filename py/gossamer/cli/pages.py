@@ -30,6 +30,9 @@ SHELL = """\
 """
 """The page of an app that has none."""
 
+ISLANDS = "py-islands"
+"""The type of a program that only the islands of its page need."""
+
 
 @dataclass(frozen=True)
 class Config:
@@ -104,7 +107,12 @@ class Page:
 
 def is_python(tag: Tag) -> bool:
     """Whether a tag is a Python script."""
-    return tag.name == "script" and tag.get("type").lower() == "py"
+    return tag.name == "script" and tag.get("type").lower() in ("py", ISLANDS)
+
+
+def is_asleep(tag: Tag) -> bool:
+    """Whether a Python script waits until an island of its page wakes up."""
+    return tag.get("type").lower() == ISLANDS
 
 
 def is_file(package: str) -> bool:

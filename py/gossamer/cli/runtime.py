@@ -21,6 +21,10 @@ TABLE = b'"__GOSSAMER_FILES__"'
 IMAGE = "gossamer.image"
 """The memory of a Python that has started; without it the loader starts one from its parts."""
 
+EARLY = "early.js"
+SLEEP = "islands.js"
+"""What a page has in its head: it keeps what users do before Python is up, or lets it sleep."""
+
 LIBRARY = "pyodide/python_stdlib.zip"
 FRAMEWORK = "gossamer.zip"
 ON_DEMAND = (LIBRARY, FRAMEWORK, "worker.js")
@@ -141,6 +145,15 @@ def hints_of(files: dict[str, bytes], places: dict[str, str]) -> list[Hint]:
         Hint(places[path], kind, integrity(files[path]), part_of(path))
         for path, kind in asked.items()
     ]
+
+
+def early_of(files: dict[str, bytes], places: dict[str, str]) -> dict[str, Hint]:
+    """The scripts of a runtime that run before Python, by their names."""
+    return {
+        path: Hint(places[path], "script", integrity(files[path]), part_of(path))
+        for path in (EARLY, SLEEP)
+        if path in files
+    }
 
 
 def part_of(path: str) -> str:

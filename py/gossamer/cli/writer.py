@@ -3,12 +3,12 @@
 import json
 import posixpath
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-from gossamer.cli import silence
+from gossamer.cli import early, silence
 from gossamer.cli.assets import Assets, is_elsewhere
-from gossamer.cli.pages import Config, Page, is_file, is_python
-from gossamer.cli.runtime import Hint, integrity
+from gossamer.cli.pages import Config, Page, is_asleep, is_file, is_python
+from gossamer.cli.runtime import SLEEP, Hint, integrity
 from gossamer.cli.tags import Markup, Tag, written
 
 LOADER = re.compile(r"(^|/)gossamer/gossamer\.js$")
@@ -45,13 +45,16 @@ class Writer:
         self.runtime = runtime
         self.supplies = supplies
         self.modules = modules
+        self.early: dict[str, Hint] = {}  # what runs before Python, by the names of the runtime
         self.offline = ""  # the address of the service worker, when there is one
         self.server = ""  # the origin of the server that functions are called at, if not ours
 
-    def write(self, page: Page, base: str) -> tuple[str, list[str]]:
+    def write(self, page: Page, base: str, *, is_seen: bool = False) -> tuple[str, list[str]]:
         """A page's text in the build, and what its first visit fetches, in order.
 
-        With a base all addresses begin with it; without one they are relative to the page.
+        With a base all addresses begin with it; without one they are relative to the page. A page
+        that `is_seen` before Python is up keeps what is done in it. One that has only islands asks
+        for no Python: the script that lets them sleep is told where that is.
         """
 
         def address(path: str) -> str:
@@ -63,35 +66,45 @@ class Writer:
         hints: list[Hint] = []
         loader: Tag | None = None
         scripts = [tag for tag in markup.tags if is_python(tag)]
+        awake = [tag for tag in scripts if not is_asleep(tag)]
         for tag in markup.tags:
             if tag.name == "script" and LOADER.search(tag.get("src")):
                 loader = tag
             elif tag in scripts:
-                first = tag is scripts[0]
+                first = tag is (awake or scripts)[0]
                 config = page.configs[scripts.index(tag)]
                 hints += self._script(page, tag, config, address, first=first)
-            else:
+            elif not early.name_of(tag):
                 fetched += self._name_files(page, tag, address)
-        insertions = {}
+        insertions: dict[int, str] = {}
         if scripts:
-            hints = [*self.runtime, *hints]
+            hints = [*self.runtime, *hints] if awake else []
             tags = [hint_tag(hint, address) for hint in hints]
             if self.server:
                 said: dict[str, str | None] = {"name": "gossamer-server", "content": self.server}
                 tags.append(written("meta", said))
-            for name, path in self.modules.items():
-                fetched.append(path)
-                link = {"rel": "modulepreload", "data-module": name, "href": address(path)}
-                tags.append(written("link", link | {"integrity": self._hint(path).integrity}))
+            tags += self._module_links(address, is_asked=bool(awake))
+            fetched += self.modules.values() if awake else ()
             place = self._loader_place(markup, loader, address)
-            if loader is None:
+            if loader is None and awake:
                 tags.append(written("script", self._loader(address)) + "</script>")
-            insertions[place] = "\n".join(tags) + "\n"
+            insertions[place] = "".join(f"{tag}\n" for tag in tags)
+        for name in sorted(early.wanted(markup, is_seen=is_seen) & self.early.keys()):
+            fetched.append(self.early[name].path)
+            early.put(markup, name, self._early(name, address), insertions)
+        if awake:
             style = silence.place(self.assets.output)
             fetched.append(style)
             end = len(page.text) if markup.body_end is None else markup.body_end
             insertions[end] = insertions.get(end, "") + silence.words(address(style))
         return markup.with_changes(insertions), [*fetched, *(hint.path for hint in hints)]
+
+    def _module_links(self, address: Callable[[str], str], *, is_asked: bool) -> Iterator[str]:
+        """By these Python finds the app's own modules; a browser gets them at once if asked to."""
+        for name, path in self.modules.items():
+            said: dict[str, str | None] = {"rel": "modulepreload"} if is_asked else {}
+            said |= {"data-module": name, "href": address(path)}
+            yield written("link", said | {"integrity": self._hint(path).integrity})
 
     def _loader(self, address: Callable[[str], str]) -> dict[str, str | None]:
         found: dict[str, str | None] = {
@@ -100,6 +113,16 @@ class Writer:
             "integrity": self.runtime[0].integrity,
         }
         return found | {"data-offline": address(self.offline)} if self.offline else found
+
+    def _early(self, name: str, address: Callable[[str], str]) -> dict[str, str | None]:
+        """What the tag of a script says that runs before Python."""
+        hint = self.early[name]
+        said: dict[str, str | None] = {"src": address(hint.path), "integrity": hint.integrity}
+        if name != SLEEP:
+            return said
+        loader = self._loader(address)
+        said |= {"data-loader": loader["src"], "data-integrity": loader["integrity"]}
+        return said | {key: loader[key] for key in ("data-offline",) if key in loader}
 
     def _loader_place(
         self, markup: Markup, loader: Tag | None, address: Callable[[str], str]

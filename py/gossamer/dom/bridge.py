@@ -172,7 +172,7 @@ class Verbs:
     on_call: Callable[[object], None]
     on_event: Callable[[object], None]
     on_flush: Callable[[object], None]
-    on_island: Callable[[int], None]
+    on_island: Callable[[int], bool]
     on_tidy: Callable[[object], None]
     open: Callable[[int, bool, bool], None]
     park: Callable[[int, int], None]

@@ -4,7 +4,7 @@ from gossamer.dom.bridge import verbs
 from gossamer.dom.events import Handler, answer_events, drop_events, take_events
 from gossamer.dom.handles import give_back, take
 from gossamer.dom.hydration import hydrate
-from gossamer.dom.mount import Mounted, begin
+from gossamer.dom.mount import Mounted, begin, mount
 from gossamer.dom.warnings import warn
 from gossamer.view.component import Component
 from gossamer.view.island import SLOT, island_named
@@ -21,11 +21,13 @@ class Islands:
 
     __slots__ = ("_number", "_shown")
 
-    def __init__(self) -> None:
+    def __init__(self, view: object = None, target: object = None) -> None:
         self._number = take_events()
         self._shown: list[Mounted] = []
         answer_events(self._number, Handler(self._wake, frozenset(), None))
-        verbs.on_island(self._number)
+        has_islands = verbs.on_island(self._number)
+        if view is not None and not has_islands:
+            self._shown.append(mount(view, target))
         self._wake()
 
     def _wake(self) -> None:
@@ -60,16 +62,21 @@ class Islands:
         self._shown.clear()
 
 
-def hydrate_islands() -> Islands:
+def hydrate_islands(view: object = None, target: object = None) -> Islands:
     """Hydrate the islands of the page whose time has come, and the others when it does.
 
     It stands at the end of the program that has the islands in it, in place of `mount`.
 
     >>> from gossamer import hydrate_islands
     >>> islands = hydrate_islands()
+
+    Args:
+        view: what a build writes into the page, islands and all. A page without any, as it is
+            in development, shows all of the view by `mount`.
+        target: the element that it is written into, as for `mount`.
     """
     begin()
-    return Islands()
+    return Islands(view, target)
 
 
 def _given(component: Component[...], props: str) -> dict[str, object]:

@@ -125,8 +125,11 @@ class Hydrating(Handles):
     def replay(self, handle: int) -> None:
         """Answer what happened early: nothing does here."""
 
-    def on_island(self, number: int) -> None:
-        """Tell when an island is to be woken: a test has all of them woken at once."""
+    def on_island(self, number: int) -> bool:
+        """Whether there are islands: a test has all of them woken at once."""
+        return any(
+            isinstance(node, Element) and node.name == "gs-island" for node in self.body.walk()
+        )
 
     def take_island(self, handle: int) -> str | None:
         """The next island that is not awake and stands in no other that sleeps."""

@@ -11,6 +11,8 @@ from gossamer.cli import runtime
 RUNTIME = {
     "gossamer.js": "// loader",
     "dom.js": "// verbs",
+    "early.js": "// early",
+    "islands.js": "// islands",
     "offline.js": "// worker",
     "pyodide/pyodide.mjs": "// front",
     "pyodide/pyodide.asm.mjs": "// engine",

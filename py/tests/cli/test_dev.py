@@ -256,3 +256,27 @@ def test_a_line_to_the_page_brings_news_and_ends(site: Site) -> None:
 
     assert re.fullmatch(r"retry: 500\nevent: server\ndata: \w+\n\n", first)
     assert second == 'data: {"kind": "css", "path": "/style.css"}\n\n'
+
+
+def test_in_development_all_of_a_page_of_islands_is_awake(folder: Path) -> None:
+    page = '<main id="app"></main><script type="py-islands" src="app.py"></script>'
+    (folder / "index.html").write_text(page)
+    text = Site(read_settings(folder), lambda _text: None).page("") or ""
+
+    assert '<script type="py" src="app.py"' in text
+    assert "/gossamer.js" in text
+    assert "islands.js" not in text
+
+
+def test_in_development_islands_that_a_server_writes_know_where_python_is(folder: Path) -> None:
+    page = '<main id="app"></main><script type="py-islands" src="app.py"></script>'
+    (folder / "index.html").write_text(page)
+    (folder / "pyproject.toml").write_text('[tool.gossamer]\nserver = "serve:app"\n')
+    site = Site(read_settings(folder), lambda _text: None)
+    text = site.page("") or ""
+
+    (sleeping,) = re.findall(r'<script src="/(\S+)" data-loader="/(\S+)"></script>', text)
+    assert sleeping[0].endswith("islands.js")
+    assert sleeping[1] == site.loader
+    assert f'<script type="module" src="/{site.loader}"' not in text
+    assert set(sleeping) <= site.fixed.keys()

@@ -403,6 +403,33 @@ def test_an_island_wakes_up_alone_and_its_children_stay_the_servers(page: FakePa
     assert page.nodes == {}
 
 
+def test_a_view_that_nobody_has_written_is_shown_whole(page: FakePage) -> None:
+    @island(on="never")
+    def Still() -> object:
+        count = Signal(0)
+        more = lambda: count.update(lambda n: n + 1)  # noqa: E731 - as users write it
+        return t"<button on:click={more}>{count}</button>"
+
+    shown = hydrate_islands(component(lambda: t"<h1>Tea</h1>{Still()}"))
+    button = next(each for each in page.elements() if each.name == "button")
+    page.click(button)
+
+    assert page.body.text() == "Tea1"
+    shown.unmount()
+    assert page.body.text() == ""
+
+
+def test_the_view_of_a_page_that_is_written_runs_only_in_its_islands(page: FakePage) -> None:
+    def refuse() -> object:
+        raise AssertionError("the page has it already")
+
+    page.serve('<p>HTML</p><gs-island name="Lost" props="{}" wakes="load"></gs-island>')
+
+    hydrate_islands(component(refuse))
+
+    assert page.body.text() == "HTML"
+
+
 def test_an_island_that_the_program_has_not_is_told(page: FakePage) -> None:
     page.serve('<gs-island name="Lost" props="{}" wakes="load"><p>HTML</p></gs-island>')
 

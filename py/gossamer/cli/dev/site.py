@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from gossamer.cli import archives, image, modules, runtime
+from gossamer.cli import archives, early, image, modules, runtime
 from gossamer.cli.building import SITE_PACKAGES, Build
 from gossamer.cli.output import Output
-from gossamer.cli.pages import Page, is_python
+from gossamer.cli.pages import Page, is_asleep, is_python
 from gossamer.cli.settings import Settings, read_settings
 from gossamer.cli.split.sources import Sources
 from gossamer.cli.tags import Markup, written
@@ -44,7 +44,9 @@ class Site:
         """Find the packages and place what does not change while the app is developed."""
         build = Build(self.settings)
         output: Output = build.output
-        self.loader = runtime.place_runtime(dict(self._runtime), output)[runtime.LOADER]
+        places = runtime.place_runtime(dict(self._runtime), output)
+        self.loader = places[runtime.LOADER]
+        self.early = runtime.early_of(self._runtime, places)
         pages = build.pages()
         programs = self._programs(pages)
         python = archives.app_files(self.settings, programs)
@@ -137,6 +139,9 @@ class Site:
     def _alive(self, page: Page, pages: list[Page]) -> str:
         markup = Markup(page.text)
         scripts = [tag for tag in markup.tags if is_python(tag)]
+        if not self.settings.server:  # nobody writes islands into the page: all of it is awake
+            for tag in filter(is_asleep, scripts):
+                tag.set("type", "py")
         if scripts:
             config = page.configs[0]
             files = self.supplies | self._app_files(pages) | config.files
@@ -156,12 +161,18 @@ class Site:
         if loader is not None:
             loader.set("src", f"/{self.loader}")
             loader.drop("integrity")
-        elif scripts:
+        elif not all(map(is_asleep, scripts)):
             tags.append(_module(f"/{self.loader}"))
         places = [tag.start for tag in (loader, *scripts) if tag is not None]
         if markup.head_end is not None:
             places.append(markup.head_end)
-        return markup.with_changes({min(places, default=len(page.text)): "\n".join(tags) + "\n"})
+        insertions = {min(places, default=len(page.text)): "\n".join(tags) + "\n"}
+        for name in early.wanted(markup, is_seen=bool(self.settings.server)) & self.early.keys():
+            said: dict[str, str | None] = {"src": f"/{self.early[name].path}"}
+            if name == runtime.SLEEP:
+                said["data-loader"] = f"/{self.loader}"
+            early.put(markup, name, said, insertions)
+        return markup.with_changes(insertions)
 
     def _app_files(self, pages: list[Page]) -> dict[str, str]:
         """Where the app's modules and data are, and where Python finds them."""

@@ -4,12 +4,16 @@ import re
 from collections.abc import Mapping, Sequence
 
 from gossamer.cli.prerender.stage import Placed
+from gossamer.cli.silence import MARK
 from gossamer.cli.tags import Markup, Tag, written
 
 ADOPTED = "data-gs-built"
 """An element whose content becomes that of its view."""
 
-FREE = re.compile(r"(?is)<!--.*?-->|<(script|style|template)\b.*?</\1\s*>|<link\b[^>]*>")
+FREE = re.compile(
+    r"(?is)<!--.*?-->|<(script|style|template)\b.*?</\1\s*>|<link\b[^>]*>"
+    rf'|<p class="{MARK}".*?</p>'
+)
 """What an element may hold besides."""
 
 BEGIN, END = "<!--gs-->", "<!--/gs-->"
@@ -81,7 +85,7 @@ def headed(text: str, head: str, attributes: Mapping[str, str], more: Mapping[st
     elif title:
         rest = f"{title}</title>{rest}"
     if rest:
-        insertions[_head_place(markup)] = f"{BEGIN}{rest}{END}\n"
+        insertions[head_place(markup)] = f"{BEGIN}{rest}{END}\n"
     given = {
         root: Markup(f"<{root}{attributes.get(root, '')}>").tags[0] for root in ("html", "body")
     }
@@ -96,7 +100,8 @@ def headed(text: str, head: str, attributes: Mapping[str, str], more: Mapping[st
     return markup.with_changes(insertions)
 
 
-def _head_place(markup: Markup) -> int:
+def head_place(markup: Markup) -> int:
+    """Where the head of a page ends; where the page begins if nothing says that."""
     return _start_of(markup.source) if markup.head_end is None else markup.head_end
 
 

@@ -5,13 +5,18 @@ import sys
 from pathlib import Path
 from typing import TypedDict
 
+from gossamer.cli import early
 from gossamer.cli.archives import walk
 from gossamer.cli.assets import Assets
 from gossamer.cli.output import Output
 from gossamer.cli.pages import Page
 from gossamer.cli.prerender.crawl import Prerendered, composed, prerender
 from gossamer.cli.prerender.finish import address_of
+from gossamer.cli.runtime import EARLY
+from gossamer.cli.runtime import LOADER as GOSSAMER
 from gossamer.cli.settings import Settings
+from gossamer.cli.tags import Markup
+from gossamer.cli.writer import LOADER
 from gossamer.errors import GossamerError
 
 
@@ -54,8 +59,19 @@ def _texts_of(found: Prerendered) -> dict[str, str]:
     for file, (job, told) in found.pages.items():
         text = composed(job.page.text, job, told)
         assert text is not None  # noqa: S101 - else it would not be there
-        texts[file] = text
+        texts[file] = _with_early(text)
     return texts
+
+
+def _with_early(text: str) -> str:
+    """A page that keeps what is done in it before Python is up, by the script beside its loader."""
+    markup = Markup(text)
+    loader = next((tag for tag in markup.tags if LOADER.search(tag.get("src"))), None)
+    insertions: dict[int, str] = {}
+    if loader is not None and EARLY in early.wanted(markup, is_seen=early.answers(text)):
+        src = loader.get("src").removesuffix(GOSSAMER) + EARLY
+        early.put(markup, EARLY, {"src": src}, insertions)
+    return markup.with_changes(insertions)
 
 
 def _notes_of(found: Prerendered) -> list[str]:

@@ -17,7 +17,7 @@ from typing import Any, TextIO, TypedDict
 
 from gossamer.cli.prerender.faults import lack_in, story
 from gossamer.cli.prerender.routes import Routing, errors_in, navigator_in, routing_of
-from gossamer.dom import custom, hydration
+from gossamer.dom import custom, hydration, islands
 from gossamer.dom import mount as mounting
 from gossamer.dom.mount import Mounted
 from gossamer.errors import StatusError
@@ -96,6 +96,12 @@ def record(view: object, target: object = None) -> Stand:
     return stand
 
 
+def record_islands(view: object = None, target: object = None) -> None:
+    """Stand for `hydrate_islands`: keep the page that the islands are in."""
+    if view is not None:
+        record(view, target)
+
+
 def define_nothing(*_given: object, **_options: object) -> None:
     """Stand for `define_element`: what a custom element draws is not in the page's own text."""
 
@@ -106,6 +112,7 @@ def set_stage() -> None:
     for module, name, stand_in in (
         (mounting, "mount", record),
         (hydration, "hydrate", record),
+        (islands, "hydrate_islands", record_islands),
         (custom, "define_element", define_nothing),
     ):
         setattr(module, name, stand_in)
