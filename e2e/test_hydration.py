@@ -175,6 +175,7 @@ def markup_of(seeds: range) -> str:
 
 
 def test_random_trees_are_adopted_node_by_node(python) -> None:
+    """S4, H1"""
     first = random.randrange(10**6)
     print(f"seeds {first} to {first + COUNT}")
 
@@ -188,6 +189,7 @@ def test_random_trees_are_adopted_node_by_node(python) -> None:
 
 @pytest.mark.parametrize("kind", ["strip", "one", "append", "insert", "gone", "font"])
 def test_each_corruption_is_detected_and_mended(python, kind) -> None:
+    """H8, H9, H12"""
     first = random.randrange(10**6)
     print(f"seeds {first} to {first + COUNT // 10}")
 
@@ -302,6 +304,7 @@ def row(i):
 
 
 def test_a_thousand_rows_take_at_most_five_crossings(python) -> None:
+    """H1, H3, H4"""
     serve(python, ROWS)
     python.run("""
         from gossamer.dom.bridge import Verbs, verbs
@@ -364,6 +367,7 @@ def App():
 
 
 def test_what_users_did_before_is_answered_in_order(python) -> None:
+    """E1, E2, E3, E7, E8, E9"""
     serve(python, CONTROLS)
     page = python.page
 
@@ -410,6 +414,7 @@ def test_what_users_did_before_is_answered_in_order(python) -> None:
 
 
 def test_no_letter_is_lost_while_python_wakes_up(python) -> None:
+    """E4"""
     serve(python, CONTROLS)
     page = python.page
     page.focus("#name")
@@ -434,6 +439,7 @@ def test_fields_that_the_browser_has_filled_in_agree_with_their_signals(python) 
 
 
 def test_early_events_are_dropped_with_a_word_when_python_does_not_start(python) -> None:
+    """H11"""
     serve(python, CONTROLS)
     python.page.click("#first")
 
@@ -456,6 +462,7 @@ def App():
 
 
 def test_the_smallest_place_is_mended_and_what_was_typed_stays(python) -> None:
+    """H10"""
     serve(python, DIFFERENT.replace('t"<i>server</i>"', 't"<i>server</i><input name=word>"'))
     python.run("is_server = False")
     python.page.locator("[name=word]").first.fill("typed")
@@ -486,6 +493,7 @@ def App():
 
 
 def test_a_page_without_comments_is_built_anew_and_says_why(python) -> None:
+    """H9"""
     serve(python, STATIC)
     python.js(
         "() => { const walk = document.createNodeIterator(served, NodeFilter.SHOW_COMMENT);"
@@ -501,6 +509,7 @@ def test_a_page_without_comments_is_built_anew_and_says_why(python) -> None:
 
 
 def test_nodes_of_others_after_a_view_and_attributes_around_are_left_alone(python) -> None:
+    """H8, H12"""
     serve(python, STATIC)
     python.js(
         "() => { served.append(document.createElement('aside'));"
@@ -571,6 +580,7 @@ def islands_script():
 
 
 def test_python_is_asked_for_when_the_first_island_wakes_up(page, islands_script) -> None:
+    """I1"""
     names: dict[str, Any] = {}
     exec(
         "from gossamer import *\n" + ISLANDS.replace('on="media", media="(min-width: 1px)"', ""),
@@ -604,6 +614,7 @@ def test_python_is_asked_for_when_the_first_island_wakes_up(page, islands_script
 
 
 def test_islands_wake_up_when_their_time_comes(python, islands_script) -> None:
+    """I4"""
     names: dict[str, Any] = {}
     exec("from gossamer import *\n" + ISLANDS, names)
     python.run(ISLANDS)

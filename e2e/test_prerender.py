@@ -97,7 +97,8 @@ def host(tmp_path_factory) -> Iterator[Host]:
         yield site
 
 
-def test_g1_every_page_shows_its_text_without_scripts(browser, host):
+def test_every_page_shows_its_text_without_scripts(browser, host):
+    """G1"""
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     shown = {}
@@ -118,7 +119,8 @@ def test_g1_every_page_shows_its_text_without_scripts(browser, host):
     assert title == "Page"
 
 
-def test_g5_g6_python_comes_to_who_looks_and_takes_over_what_it_finds(page, host, wait_ready):
+def test_python_comes_to_who_looks_and_takes_over_what_it_finds(page, host, wait_ready):
+    """G5, G6"""
     said = []
     page.on("console", lambda message: said.append(message.text))
     page.add_init_script(WATCH + UNSEEN)
@@ -148,7 +150,8 @@ def test_g5_g6_python_comes_to_who_looks_and_takes_over_what_it_finds(page, host
     assert not any("loads" in text for text in said)
 
 
-def test_g2_g3_a_link_to_what_was_not_built_shows_its_view(page, host, wait_ready, expected_errors):
+def test_a_link_to_what_was_not_built_shows_its_view(page, host, wait_ready, expected_errors):
+    """G2, G3"""
     expected_errors += ["404"]
     answer = page.goto(host.url + "users/ada")
     wait_ready(page)
@@ -158,7 +161,8 @@ def test_g2_g3_a_link_to_what_was_not_built_shows_its_view(page, host, wait_read
     assert all(path.startswith("repo/") for path in host.requests)
 
 
-def test_g4_the_page_of_another_address_gives_way(page, host, wait_ready):
+def test_the_page_of_another_address_gives_way(page, host, wait_ready):
+    """G4"""
     said = []
     page.on("console", lambda message: said.append(message.text))
     page.goto(host.url + "deep")
