@@ -151,7 +151,7 @@ def test_python_comes_to_who_looks_and_takes_over_what_it_finds(page, host, wait
 
 
 def test_a_link_to_what_was_not_built_shows_its_view(page, host, wait_ready, expected_errors):
-    """G2, G3"""
+    """G2"""
     expected_errors += ["404"]
     answer = page.goto(host.url + "users/ada")
     wait_ready(page)

@@ -33,10 +33,9 @@ MISSING = {
     "T7": "no page is taken over while a part of it is still to come",
     "T9": "no proxy stands between; that parts ask for no buffering is proved with S1",
     "E5": "fields are filled in by a script, and no page comes back from the browser's memory",
-    "E6": "the link that is followed early leads to a place on its own page",
-    "I2": "no island of the tests waits until the browser is idle",
-    "I3": "Python is there already when the island is clicked",
     "I5": "islands end with their page: there is no navigation that keeps Python",
+    "G3": "a build in another folder than its own finds no script that could say so; that all"
+    " addresses are below the base is proved in test_prerender.py",
     "P24": "there is no `prerender=True`; what else it says is proved in test_split_outputs.py",
 }
 """What no test proves, or not all of it."""

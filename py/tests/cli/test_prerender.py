@@ -158,7 +158,6 @@ def test_what_stands_in_for_other_addresses_is_no_page_of_one(app: MakeFolder) -
 
 
 def test_all_addresses_of_a_page_are_below_its_base(app: MakeFolder) -> None:
-    """G3"""
     root = app({"index.html": PAGE, "app.py": shop("/repo"), "pyproject.toml": ""})
     made = build(root, base="/repo/")
 

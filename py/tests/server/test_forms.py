@@ -239,6 +239,7 @@ def test_a_form_with_a_file_goes_in_parts(page: FakePage) -> None:
 
 
 def test_a_form_below_a_base_is_sent_there(page: FakePage) -> None:
+    """S15"""
     view = ActionForm(ServerAction(remote(rename, path="rename")))
     shown = mount(Router(Routes(Route("/", view)), base="/shop"))
     page.visit_address("/shop/")
