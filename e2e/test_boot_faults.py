@@ -162,6 +162,7 @@ def named(rows) -> list[str]:
 
 @pytest.mark.parametrize(("path", "fault", "reason"), WIRE, ids=named(WIRE))
 def test_a_fault_of_the_wire_is_said(site, start, check_said, path, fault, reason):
+    """H11"""
     site.faults[path] = fault
     if fault in HANGING:
         site.put("t/index.html", PAGE.replace('.js"', '.js" data-timeout="3"'))
@@ -280,6 +281,7 @@ def test_a_browser_that_cannot_is_told_so(page, start, check_said, script, reaso
 
 @pytest.mark.parametrize(("policy", "reason"), POLICIES, ids=["no wasm", "no connections"])
 def test_a_policy_that_forbids_python_is_named(site, start, check_said, policy, reason):
+    """H11, S14"""
     site.headers["content-security-policy"] = policy
 
     start()

@@ -175,6 +175,7 @@ def markup_of(seeds: range) -> str:
 
 
 def test_random_trees_are_adopted_node_by_node(python) -> None:
+    """S4, H1"""
     first = random.randrange(10**6)
     print(f"seeds {first} to {first + COUNT}")
 
@@ -188,6 +189,7 @@ def test_random_trees_are_adopted_node_by_node(python) -> None:
 
 @pytest.mark.parametrize("kind", ["strip", "one", "append", "insert", "gone", "font"])
 def test_each_corruption_is_detected_and_mended(python, kind) -> None:
+    """H8, H9, H12"""
     first = random.randrange(10**6)
     print(f"seeds {first} to {first + COUNT // 10}")
 
@@ -302,6 +304,7 @@ def row(i):
 
 
 def test_a_thousand_rows_take_at_most_five_crossings(python) -> None:
+    """H1, H3, H4"""
     serve(python, ROWS)
     python.run("""
         from gossamer.dom.bridge import Verbs, verbs
@@ -323,7 +326,11 @@ def test_a_thousand_rows_take_at_most_five_crossings(python) -> None:
         " characterData: true }); }"
     )
 
-    hydrate(python)
+    took = python.js(
+        "() => { const begun = performance.now(); python.runPython('adopt(App)');"
+        " return performance.now() - begun; }"
+    )
+    print(f"1000 rows in {took:.0f} ms")
     python.run("for name, verb in plain.items(): setattr(verbs, name, verb)")
     python.settle()
 
@@ -364,6 +371,7 @@ def App():
 
 
 def test_what_users_did_before_is_answered_in_order(python) -> None:
+    """E1, E2, E3, E7, E8, E9"""
     serve(python, CONTROLS)
     page = python.page
 
@@ -410,6 +418,7 @@ def test_what_users_did_before_is_answered_in_order(python) -> None:
 
 
 def test_no_letter_is_lost_while_python_wakes_up(python) -> None:
+    """E4"""
     serve(python, CONTROLS)
     page = python.page
     page.focus("#name")
@@ -434,6 +443,7 @@ def test_fields_that_the_browser_has_filled_in_agree_with_their_signals(python) 
 
 
 def test_early_events_are_dropped_with_a_word_when_python_does_not_start(python) -> None:
+    """H11"""
     serve(python, CONTROLS)
     python.page.click("#first")
 
@@ -456,6 +466,7 @@ def App():
 
 
 def test_the_smallest_place_is_mended_and_what_was_typed_stays(python) -> None:
+    """H10"""
     serve(python, DIFFERENT.replace('t"<i>server</i>"', 't"<i>server</i><input name=word>"'))
     python.run("is_server = False")
     python.page.locator("[name=word]").first.fill("typed")
@@ -486,6 +497,7 @@ def App():
 
 
 def test_a_page_without_comments_is_built_anew_and_says_why(python) -> None:
+    """H9"""
     serve(python, STATIC)
     python.js(
         "() => { const walk = document.createNodeIterator(served, NodeFilter.SHOW_COMMENT);"
@@ -501,6 +513,7 @@ def test_a_page_without_comments_is_built_anew_and_says_why(python) -> None:
 
 
 def test_nodes_of_others_after_a_view_and_attributes_around_are_left_alone(python) -> None:
+    """H8, H12"""
     serve(python, STATIC)
     python.js(
         "() => { served.append(document.createElement('aside'));"
@@ -534,7 +547,7 @@ def test_a_long_text_is_one_node_again(python) -> None:
 
 
 ISLANDS = """
-log = []
+log, rested = [], []
 @island(on="visible")
 def Far(title: str):
     count = Signal(0)
@@ -548,13 +561,17 @@ def Used(children=None):
 @island(on="media", media="(min-width: 1px)")
 def Wide():
     return t"<i id='wide'>{(lambda: log.append('wide') or 'wide')}</i>"
+@island(on="idle")
+def Calm():
+    effect(lambda: rested.append("calm"))
+    return t"<i>calm</i>"
 @island(on="never")
 def Still():
     return t"<i>{(lambda: log.append('still') or 'still')}</i>"
 @component
 def App():
     tall = t"<div style='height: 300vh'></div>"
-    return t"<main>{Used(t'<b>server {Wide()}</b>')}{Still()}{tall}{Far('far')}</main>"
+    return t"<main>{Used(t'<b>server {Wide()}</b>')}{Still()}{Calm()}{tall}{Far('far')}</main>"
 """
 SITE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Islands</title>
 <script src="gossamer/islands.js"></script><body>{}
@@ -571,14 +588,20 @@ def islands_script():
 
 
 def test_python_is_asked_for_when_the_first_island_wakes_up(page, islands_script) -> None:
+    """I1, I2, I3, E6"""
     names: dict[str, Any] = {}
     exec(
         "from gossamer import *\n" + ISLANDS.replace('on="media", media="(min-width: 1px)"', ""),
         names,
     )
     asked: list[str] = []
-    far = render_to_string(t"<p style='height: 300vh'></p>{names['Far']('far')}", hydratable=True)
-    pages = {"none": "<p>HTML</p>", "far": far}
+    far, used = names["Far"], names["Used"]
+    below = t"<p style='height: 300vh'></p>{far('one')}{far('two')}"
+    beside = t"<a href='none'>away</a>{used()}"
+    pages = {"none": "<p>HTML</p>"} | {
+        name: render_to_string(view, hydratable=True)
+        for name, view in (("far", below), ("used", beside))
+    }
 
     def answer(route) -> None:
         name = route.request.url.rpartition("/")[2]
@@ -597,24 +620,42 @@ def test_python_is_asked_for_when_the_first_island_wakes_up(page, islands_script
     page.goto("http://islands.test/far")
     page.wait_for_load_state("networkidle")
     assert asked == ["far", "islands.js"]
-    page.locator("#far").scroll_into_view_if_needed()
+    page.locator("#far").last.scroll_into_view_if_needed()
     page.wait_for_function("window.started")
     assert asked[2:] == ["gossamer.js"]
     assert "py" in page.evaluate("started")
 
+    page.goto("http://islands.test/used")
+    asked.clear()
+    page.click("#used")
+    page.wait_for_function("window.started")
+    assert asked == ["gossamer.js"]
+    page.wait_for_selector("#used[data-pending]")
+
+    page.click("a")
+    page.wait_for_url("**/none")
+    page.wait_for_load_state("networkidle")
+    assert asked[1:] == ["none", "islands.js"]
+    assert page.locator("[data-pending]").count() == 0
+
 
 def test_islands_wake_up_when_their_time_comes(python, islands_script) -> None:
+    """I2, I3, I4"""
     names: dict[str, Any] = {}
     exec("from gossamer import *\n" + ISLANDS, names)
     python.run(ISLANDS)
     python.js("(markup) => { serve(markup); }", render_to_string(names["App"], hydratable=True))
     loader = 'new URL("gossamer.js", src).href'
     assert loader in islands_script
+    python.js("() => { window.requestIdleCallback = (wake) => { window.rest = wake; }; }")
     python.page.add_script_tag(content=islands_script.replace(loader, '"data:text/javascript,"'))
     page = python.page
 
     python.run("apps.append(hydrate_islands())")
     assert python.run("log") == [], "it waits for the one around"
+    assert python.run("rested") == []
+    page.evaluate("rest()")
+    page.wait_for_function("python.runPython('len(rested)') === 1")
     page.click("#used")
     page.wait_for_function("document.querySelector('#used').textContent === '1'")
     assert python.run("log") == ["wide"]

@@ -135,7 +135,8 @@ def host(tmp_path_factory) -> Iterator[Host]:
         yield site
 
 
-def test_g1_every_page_shows_its_text_without_scripts(browser, host):
+def test_every_page_shows_its_text_without_scripts(browser, host):
+    """G1"""
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     shown = {}
@@ -156,7 +157,8 @@ def test_g1_every_page_shows_its_text_without_scripts(browser, host):
     assert title == "Page"
 
 
-def test_e1_g5_g6_python_comes_to_who_looks_and_takes_over_what_it_finds(page, host, wait_ready):
+def test_python_comes_to_who_looks_and_takes_over_what_it_finds(page, host, wait_ready):
+    """E1, G5, G6"""
     said = []
     page.on("console", lambda message: said.append(message.text))
     page.add_init_script(WATCH + UNSEEN)
@@ -191,7 +193,8 @@ def test_e1_g5_g6_python_comes_to_who_looks_and_takes_over_what_it_finds(page, h
     assert not any("loads" in text for text in said)
 
 
-def test_g2_g3_a_link_to_what_was_not_built_shows_its_view(page, host, wait_ready, expected_errors):
+def test_a_link_to_what_was_not_built_shows_its_view(page, host, wait_ready, expected_errors):
+    """G2"""
     expected_errors += ["404"]
     answer = page.goto(host.url + "users/ada")
     wait_ready(page)
@@ -201,7 +204,8 @@ def test_g2_g3_a_link_to_what_was_not_built_shows_its_view(page, host, wait_read
     assert all(path.startswith("repo/") for path in host.requests)
 
 
-def test_g4_the_page_of_another_address_gives_way(page, host, wait_ready):
+def test_the_page_of_another_address_gives_way(page, host, wait_ready):
+    """G4"""
     said = []
     page.on("console", lambda message: said.append(message.text))
     page.goto(host.url + "deep")
@@ -212,7 +216,8 @@ def test_g4_the_page_of_another_address_gives_way(page, host, wait_ready):
     assert "This page was built for /repo/, and the server sent it for /repo/deep." in said
 
 
-def test_i1_a_page_whose_islands_never_wake_up_asks_for_no_python(page, host):
+def test_a_page_whose_islands_never_wake_up_asks_for_no_python(page, host):
+    """I1"""
     host.requests.clear()
     page.goto(host.url + "quiet.html", wait_until="networkidle")
 
@@ -222,7 +227,8 @@ def test_i1_a_page_whose_islands_never_wake_up_asks_for_no_python(page, host):
     assert scripts[0].startswith("repo/assets/islands.")
 
 
-def test_i2_i3_islands_start_python_once_when_one_is_used(page, host):
+def test_islands_start_python_once_when_one_is_used(page, host):
+    """I2, I3"""
     host.requests.clear()
     page.goto(host.url + "stars.html", wait_until="networkidle")
     assert len(host.requests) == 2, "the page and the script that lets it sleep"

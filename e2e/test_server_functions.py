@@ -333,7 +333,8 @@ def pages(shop) -> Iterator[Served]:
     served.end()
 
 
-def test_p1_no_file_of_the_build_has_a_canary(shop):
+def test_no_file_of_the_build_has_a_canary(shop):
+    """P1"""
     assert [
         path
         for path in (shop / "dist").rglob("*")
@@ -347,6 +348,7 @@ def stale(route):
 
 
 def test_calls_streams_sockets_and_files_go_through(page, app, wait_ready, expected_errors):
+    """P3, P6, P12, P13, P19, P20, P21, P23"""
     expected_errors.append(r"Failed to load resource.*status of (400|409|422|500)")
     asked = []
     page.on("request", lambda request: asked.append(request.url))
@@ -402,7 +404,8 @@ def test_calls_streams_sockets_and_files_go_through(page, app, wait_ready, expec
     assert not any("evil" in url for url in asked)
 
 
-def test_p7_p8_p9_forms_work_without_scripts(app_browser, pages):
+def test_forms_work_without_scripts(app_browser, pages):
+    """P7, P8, P9"""
     context = app_browser.new_context(java_script_enabled=False)
     page = context.new_page()
 

@@ -65,6 +65,7 @@ def sign_up(page, name: str) -> None:
 def test_a_new_app_is_taken_over_in_the_page_and_breaks_no_rule_of_its_policy(
     page, shop: str, wait_ready, expected_errors: list[str]
 ) -> None:
+    """S14, P6, P12"""
     expected_errors.append(REFUSED)
     warnings: list[str] = []
     page.on("console", lambda said: said.type == "warning" and warnings.append(said.text))
@@ -91,6 +92,7 @@ def test_a_new_app_is_taken_over_in_the_page_and_breaks_no_rule_of_its_policy(
 
 
 def test_the_same_app_works_without_scripts(browser, shop: str) -> None:
+    """P7, P8, P12"""
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
 

@@ -114,6 +114,7 @@ def test_the_judge_sees_a_script_that_runs_in_text(text_page) -> None:
 
 
 def test_no_hostile_value_becomes_markup_or_script_in_text(text_page, texts: Texts) -> None:
+    """S5, S9"""
     cases = all_cases()
 
     report(cases, observe(text_page, cases, texts))

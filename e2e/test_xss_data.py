@@ -416,6 +416,7 @@ def test_the_judge_sees_a_script_that_runs(python: PythonPage) -> None:
 
 
 def test_no_hostile_value_becomes_markup_or_script(python: PythonPage) -> None:
+    """S9"""
     judge(python, all_cases())
 
 
@@ -427,6 +428,7 @@ def test_a_property_takes_no_address_that_its_attribute_would_not(python: Python
 
 
 def test_no_hostile_value_becomes_markup_or_script_when_it_is_hydrated(python: PythonPage) -> None:
+    """S9"""
     cases = all_cases()
     for number, text in rendered(cases, hydratable=True)[0].items():
         python.site.put(f"case/{number}", DOCUMENT.replace("{}", text))

@@ -90,11 +90,11 @@ def prepare_django() -> None:
         setup()
 
 
-def django() -> Any:
+def django(view: Any = Shop, **options: Any) -> Any:
     from django.core.asgi import get_asgi_application
 
     prepare_django()
-    pages, shop = get_asgi_application(), App(Shop, base="/sub")
+    pages, shop = get_asgi_application(), App(view, base="/sub", **options)
 
     async def application(scope: Any, receive: Any, send: Any) -> None:
         is_ours = scope["type"] == "lifespan" or scope["path"].startswith("/sub/")
@@ -121,9 +121,11 @@ PATHS = ["/sub/items/a%2Fb", "/sub/away", "/sub/none", "/"]
 
 @pytest.mark.parametrize("server", SERVERS)
 @pytest.mark.parametrize("outer", OUTER.values(), ids=OUTER)
-def test_s15_links_redirects_and_coded_slashes_below_a_mount(
+def test_links_redirects_and_coded_slashes_below_a_mount(
     outer: Callable[[], Any], server: str
 ) -> None:
+    """S15"""
+
     async def run() -> list[Answer]:
         async with serving(outer(), server) as port:
             return [await fetch(port, path) for path in PATHS]
@@ -168,7 +170,8 @@ def django_wsgi() -> Any:
 
 
 @pytest.mark.parametrize("outer", [flask, django_wsgi])
-def test_s15_below_a_mount_of_wsgi_too(outer: Callable[[], Any]) -> None:
+def test_below_a_mount_of_wsgi_too(outer: Callable[[], Any]) -> None:
+    """S15"""
     with serving_wsgi(outer()) as port:
         found = [asyncio.run(fetch(port, path)) for path in PATHS]
 
@@ -196,13 +199,12 @@ class Late:
         self.cleaned += 1
 
 
-def test_s13_who_leaves_a_page_below_django_ends_it() -> None:
+def test_who_leaves_a_page_below_django_ends_it() -> None:
+    """S13"""
     late = Late()
-    prepare_django()
-    app = App(late.page, base="/sub", timeout=600)
 
     async def run() -> None:
-        async with serving(app) as port:
+        async with serving(django(late.page, timeout=600)) as port:
             async with connected(port) as (reader, writer):
                 writer.write(written("/sub/"))
                 await reader.readuntil(b"<h1>Shell</h1>")
@@ -237,7 +239,8 @@ def test_b15_a_wsgi_answer_keeps_to_the_protocol() -> None:
     assert b"<h1>1</h1>" in body
 
 
-def test_s13_closing_a_wsgi_answer_early_ends_it_in_its_own_context() -> None:
+def test_closing_a_wsgi_answer_early_ends_it_in_its_own_context() -> None:
+    """S13"""
     late = Late()
     users: list[str] = []
 

@@ -28,7 +28,9 @@ def Hello() -> object:
 
 
 @servers
-def test_s1_a_page_its_head_and_what_it_does_not_answer(server: str) -> None:
+def test_a_page_its_head_and_what_it_does_not_answer(server: str) -> None:
+    """S1"""
+
     async def run() -> None:
         async with serving(App(Hello, slashes="never"), server) as port:
             page, head, posted, slashed, twice = await asyncio.gather(
@@ -72,9 +74,9 @@ def Sent() -> object:
 
 
 @servers
-def test_p12_s16_what_a_page_says_beside_itself(
-    server: str, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_what_a_page_says_beside_itself(server: str, caplog: pytest.LogCaptureFixture) -> None:
+    """P12, S16"""
+
     async def run() -> dict[str, Answer]:
         html = {"Accept": "text/html"}
         async with serving(App(Sent), server) as port:
@@ -121,9 +123,11 @@ def LateFailure() -> object:
 
 @pytest.mark.parametrize("mode", ["ooo", "in_order"])
 @servers
-def test_s16_what_fails_late_stays_in_its_part_and_the_page_ends_well(
+def test_what_fails_late_stays_in_its_part_and_the_page_ends_well(
     server: str, mode: str, caplog: pytest.LogCaptureFixture
 ) -> None:
+    """S16"""
+
     async def run() -> Answer:
         async with serving(App(LateFailure, mode=mode), server) as port:
             return await fetch(port)
@@ -176,7 +180,8 @@ async def leave_after_the_shell(port: int) -> None:
 
 
 @servers
-def test_s13_who_leaves_after_the_shell_ends_what_was_under_way(server: str) -> None:
+def test_who_leaves_after_the_shell_ends_what_was_under_way(server: str) -> None:
+    """S13"""
     counted = Counted()
 
     async def run() -> float:
@@ -294,7 +299,9 @@ def test_n1_a_thousand_at_once_see_nothing_of_each_other(server: str) -> None:
 
 
 @servers
-def test_s12_interleaved_visitors_see_themselves_below_a_middleware_too(server: str) -> None:
+def test_interleaved_visitors_see_themselves_below_a_middleware_too(server: str) -> None:
+    """S12"""
+
     async def pass_on(asked: Any, call_next: Any) -> Any:
         return await call_next(asked)
 
@@ -318,7 +325,8 @@ def test_s12_interleaved_visitors_see_themselves_below_a_middleware_too(server: 
 
 
 @servers
-def test_t10_who_reads_slowly_holds_the_pages_making_back(server: str) -> None:
+def test_who_reads_slowly_holds_the_pages_making_back(server: str) -> None:
+    """T10"""
     made = 0
 
     async def endless(asked: Request) -> Reply:
@@ -401,7 +409,8 @@ def test_who_leaves_while_sending_ends_the_handler(server: str) -> None:
 
 
 @servers
-def test_t11_what_does_not_come_in_time_fails_and_the_page_ends(server: str) -> None:
+def test_what_does_not_come_in_time_fails_and_the_page_ends(server: str) -> None:
+    """T11"""
     counted = Counted()
 
     async def run() -> Answer:
@@ -428,9 +437,10 @@ def Blocking() -> object:
 
 
 @servers
-def test_t12_a_blocking_part_sets_the_status_and_a_late_one_leads_on(
+def test_a_blocking_part_sets_the_status_and_a_late_one_leads_on(
     server: str, tmp_path: Path
 ) -> None:
+    """T12"""
     (tmp_path / "stream.0123456789.js").write_text("")
 
     async def run() -> list[Answer]:

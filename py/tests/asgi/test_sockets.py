@@ -73,9 +73,9 @@ def test_a_socket_hands_messages_over_and_ends_from_both_sides(server: str) -> N
 
 @servers
 @pytest.mark.parametrize("origin", ["https://evil.test", "null", "http://127.0.0.1:1"])
-def test_p17_a_socket_from_another_site_is_refused_at_the_handshake(
-    server: str, origin: str
-) -> None:
+def test_a_socket_from_another_site_is_refused_at_the_handshake(server: str, origin: str) -> None:
+    """P17"""
+
     async def run() -> int:
         async with serving(App(socket_handlers=[Echo()]), server) as port:
             with pytest.raises(InvalidStatus) as refused:

@@ -82,7 +82,8 @@ def text(made: Build, path: str = "index.html") -> str:
     return made.output.files[path].decode()
 
 
-def test_g1_a_page_has_the_text_that_its_program_mounts(app: MakeFolder) -> None:
+def test_a_page_has_the_text_that_its_program_mounts(app: MakeFolder) -> None:
+    """G1"""
     made = build(
         app(
             {
@@ -147,7 +148,8 @@ def test_every_known_route_has_a_page_of_its_own(app: MakeFolder) -> None:
     assert made.notes == ["/old is not prerendered: it leads on to /about"]
 
 
-def test_g2_what_stands_in_for_other_addresses_is_no_page_of_one(app: MakeFolder) -> None:
+def test_what_stands_in_for_other_addresses_is_no_page_of_one(app: MakeFolder) -> None:
+    """G2"""
     made = build(app({"index.html": PAGE, "app.py": shop()}))
 
     assert text(made, "404.html") == text(made, "200.html")
@@ -155,7 +157,7 @@ def test_g2_what_stands_in_for_other_addresses_is_no_page_of_one(app: MakeFolder
     assert "data-gs-path" not in text(made, "404.html")
 
 
-def test_g3_all_addresses_of_a_page_are_below_its_base(app: MakeFolder) -> None:
+def test_all_addresses_of_a_page_are_below_its_base(app: MakeFolder) -> None:
     root = app({"index.html": PAGE, "app.py": shop("/repo"), "pyproject.toml": ""})
     made = build(root, base="/repo/")
 
@@ -181,7 +183,8 @@ def test_pages_without_a_slash_at_their_end(app: MakeFolder) -> None:
     ]
 
 
-def test_g5_what_routes_have_waited_for_stands_beside_their_pages(app: MakeFolder) -> None:
+def test_what_routes_have_waited_for_stands_beside_their_pages(app: MakeFolder) -> None:
+    """G5"""
     program = shop("/repo").replace('return f"Tea', 'return f"</script>Tea')
     made = build(app({"index.html": PAGE, "app.py": program}), base="/repo/")
 
@@ -198,7 +201,8 @@ def test_g5_what_routes_have_waited_for_stands_beside_their_pages(app: MakeFolde
     assert f'data-gs-pages="/repo/{listed}"' in text(made, "200.html")
 
 
-def test_g7_a_link_to_nothing_is_noted(app: MakeFolder) -> None:
+def test_a_link_to_nothing_is_noted(app: MakeFolder) -> None:
+    """G7"""
     made = build(
         app(
             {
@@ -218,7 +222,8 @@ def test_g7_a_link_to_nothing_is_noted(app: MakeFolder) -> None:
     ]
 
 
-def test_g7_a_link_of_a_router_to_no_route_is_noted(app: MakeFolder) -> None:
+def test_a_link_of_a_router_to_no_route_is_noted(app: MakeFolder) -> None:
+    """G7"""
     made = build(app({"index.html": PAGE, "app.py": shop().replace('"/teas/7"', '"/tees/7"')}))
 
     assert "/ links to /tees/7, and nothing is there" in made.notes
@@ -237,7 +242,8 @@ def test_an_entry_without_a_page_gets_none(app: MakeFolder) -> None:
     assert "/teas/2 is not prerendered: its status is 404" in made.notes
 
 
-def test_g7_a_route_that_nothing_shows_is_refused(app: MakeFolder) -> None:
+def test_a_route_that_nothing_shows_is_refused(app: MakeFolder) -> None:
+    """G7"""
     own = "<!doctype html><title>Not here</title>"
     files = {"index.html": PAGE, "app.py": shop(), "404.html": own, "200.html": own}
 

@@ -99,7 +99,8 @@ def split(*, more: dict[str, str] | None = None, app: str = APP) -> Project:
     return Project({"app.py": app, "db_server.py": "CANARY_file = 1", **(more or {})})
 
 
-def test_p1_nothing_of_the_server_is_left() -> None:
+def test_nothing_of_the_server_is_left() -> None:
+    """P1"""
     project = split()
 
     text = project.client_text("app.py")
@@ -110,7 +111,8 @@ def test_p1_nothing_of_the_server_is_left() -> None:
     assert project.client_text("db_server.py") is None
 
 
-def test_p1_what_a_page_needs_is_left_on_its_line() -> None:
+def test_what_a_page_needs_is_left_on_its_line() -> None:
+    """P1"""
     text = split().client_text("app.py")
     assert text is not None
 
@@ -199,7 +201,8 @@ async def f() -> int: return shown()
 
 
 @pytest.mark.parametrize("form", ["db_server.py", "server/db.py", "db.py"])
-def test_p2_a_page_cannot_import_the_servers_files(form: str) -> None:
+def test_a_page_cannot_import_the_servers_files(form: str) -> None:
+    """P2"""
     text = "# gossamer: server-only\nSECRET = 1\n" if form == "db.py" else "SECRET = 1\n"
     module = form.removesuffix(".py").replace("/", ".")
     sources = {
@@ -237,9 +240,10 @@ WRONG = [
 
 
 @pytest.mark.parametrize(("function", "text"), WRONG, ids=lambda each: each[:30])
-def test_p2_functions_that_cannot_be_called_are_refused_with_their_line(
+def test_functions_that_cannot_be_called_are_refused_with_their_line(
     function: str, text: str
 ) -> None:
+    """P2"""
     app = f"from gossamer.server import server\n\n@server\n{function}\n"
 
     with pytest.raises(SplitError, match=text) as caught:
@@ -248,7 +252,8 @@ def test_p2_functions_that_cannot_be_called_are_refused_with_their_line(
     assert caught.value.what.startswith("app.py, line 4: ")
 
 
-def test_p2_a_function_in_another_is_refused() -> None:
+def test_a_function_in_another_is_refused() -> None:
+    """P2"""
     app = "import gossamer.server as s\ndef f():\n    @s.server\n    async def g() -> int: ...\n"
 
     with pytest.raises(SplitError, match="line 4: @server stands at g"):

@@ -48,7 +48,8 @@ def unpacked(files: dict[str, bytes]) -> dict[str, bytes]:
     return found
 
 
-def test_p1_no_output_of_a_build_has_a_canary(app: MakeFolder) -> None:
+def test_no_output_of_a_build_has_a_canary(app: MakeFolder) -> None:
+    """P1"""
     build = Build(read_settings(app(FILES)))
 
     build.gather(lambda _text: None)
@@ -59,7 +60,8 @@ def test_p1_no_output_of_a_build_has_a_canary(app: MakeFolder) -> None:
     assert any(name.endswith("shop/__pycache__/__init__.cpython-314.pyc") for name in found)
 
 
-def test_p1_nothing_that_a_page_in_development_asks_for_has_a_canary(app: MakeFolder) -> None:
+def test_nothing_that_a_page_in_development_asks_for_has_a_canary(app: MakeFolder) -> None:
+    """P1"""
     site = Site(read_settings(app(FILES)), lambda _text: None)
 
     served = {path: site.content(path) for path in FILES if path.endswith(".py")} | {
@@ -73,7 +75,8 @@ def test_p1_nothing_that_a_page_in_development_asks_for_has_a_canary(app: MakeFo
     assert "module=" in str(told)
 
 
-def test_p1_a_program_that_is_broken_is_not_sent_either(app: MakeFolder) -> None:
+def test_a_program_that_is_broken_is_not_sent_either(app: MakeFolder) -> None:
+    """P1"""
     root = app(FILES)
     site = Site(read_settings(root), lambda _text: None)
     (root / "app.py").write_text(APP + "\ndef (", encoding="utf-8")
@@ -144,7 +147,7 @@ async def nobody():
 """
 
 
-def test_p24_a_site_of_plain_files_calls_no_server(app: MakeFolder) -> None:
+def test_a_site_of_plain_files_calls_no_server(app: MakeFolder) -> None:
     page = "import shop\nfrom shop import read as load\nload()\nshop.read()\nshop.here()\n"
     root = app({"app.py": page, "shop.py": FUNCTION})
 
@@ -155,7 +158,7 @@ def test_p24_a_site_of_plain_files_calls_no_server(app: MakeFolder) -> None:
     assert "here" not in caught.value.why
 
 
-def test_p24_a_function_that_nobody_calls_or_that_is_local_is_no_call(app: MakeFolder) -> None:
+def test_a_function_that_nobody_calls_or_that_is_local_is_no_call(app: MakeFolder) -> None:
     build = Build(read_settings(app({"app.py": "import shop\n", "shop.py": FUNCTION})))
 
     build.gather(str)
@@ -164,7 +167,7 @@ def test_p24_a_function_that_nobody_calls_or_that_is_local_is_no_call(app: MakeF
     assert b"return 2" in found[next(name for name in found if name.endswith("/shop.py"))]
 
 
-def test_p24_a_server_elsewhere_is_named_in_the_page(app: MakeFolder) -> None:
+def test_a_server_elsewhere_is_named_in_the_page(app: MakeFolder) -> None:
     files = {
         "app.py": "from shop import read\nread()\n",
         "shop.py": FUNCTION,

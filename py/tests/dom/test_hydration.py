@@ -80,6 +80,7 @@ def tree(parent: Branch) -> list[object]:
 
 @pytest.mark.parametrize("first", range(0, 200, 20))
 def test_random_trees_are_adopted_as_they_would_be_built(first: int) -> None:
+    """S4, H1"""
     for seed in range(first, first + 20):
         page = connect_page()
         view, signals = grow(seed)
@@ -104,6 +105,7 @@ def test_random_trees_are_adopted_as_they_would_be_built(first: int) -> None:
 
 
 def test_a_write_changes_the_servers_text_node(page: FakePage, adopt: Adopt) -> None:
+    """H2"""
     name = Signal("Ada")
     text = served(page, t"<p>Hello {name}!</p>")[2]
 
@@ -127,6 +129,7 @@ def test_nothing_is_written_where_page_and_view_agree(page: FakePage, adopt: Ado
 
 
 def test_a_click_finds_its_handler(page: FakePage, adopt: Adopt) -> None:
+    """H2"""
     clicks = Signal(0)
 
     @component
@@ -136,12 +139,15 @@ def test_a_click_finds_its_handler(page: FakePage, adopt: Adopt) -> None:
     served(page, Counter())
 
     adopt(Counter())
+    page.writes.clear()
     page.click(page.elements()[0])
 
     assert page.body.inner_html() == '<button data-on="click">1</button>'
+    assert [write[0] for write in page.writes] == ["text"]
 
 
 def test_rows_keep_their_nodes_and_move_afterwards(page: FakePage, adopt: Adopt) -> None:
+    """H4"""
     items = Signal([1, 2, 3])
 
     def view() -> object:
@@ -192,6 +198,8 @@ def test_a_text_that_differs_is_written_and_told_in_debug_mode(
 
 
 def test_the_smallest_place_that_differs_is_built_anew(page: FakePage, adopt: Adopt) -> None:
+    """H10"""
+
     @component
     def App(*, is_server: bool) -> object:
         inner = t"<i>server</i>" if is_server else t"<b>page</b>"
@@ -207,6 +215,30 @@ def test_the_smallest_place_that_differs_is_built_anew(page: FakePage, adopt: Ad
     assert "At: body > p" in page.warnings[0]
     assert "test_hydration.py" in page.warnings[0]
     assert page.warnings[0].endswith("In: App")
+
+
+@pytest.mark.parametrize(
+    ("sound", "changed"),
+    [("<button", "<div>ad</div><button"), ("Title", "<font>Title</font>")],
+)
+def test_what_an_extension_has_done_is_told_once_and_the_page_lives(
+    page: FakePage, adopt: Adopt, sound: str, changed: str
+) -> None:
+    """H8"""
+    clicks = Signal(0)
+
+    def view() -> object:
+        more = lambda: clicks.update(lambda n: n + 1)  # noqa: E731 - as users write it
+        return t"<h1>{'Title'}</h1><button on:click={more}>{clicks}</button>"
+
+    page.serve(render_to_string(view(), hydratable=True).replace(sound, changed))
+    page.body.attributes["data-extension"] = "on"
+
+    adopt(view())
+    page.click(next(each for each in page.elements() if each.name == "button"))
+
+    assert page.body.text() == "Title1"
+    assert len(page.warnings) == 1
 
 
 def test_a_boundary_that_gave_way_on_the_server_does_so_in_the_page(
@@ -226,6 +258,8 @@ def test_a_boundary_that_gave_way_on_the_server_does_so_in_the_page(
 def test_what_only_a_browser_fetches_is_filled_in_afterwards(
     page: FakePage, adopt: Adopt, run_timed: Callable[[Any], None]
 ) -> None:
+    """H7"""
+
     @component
     def App() -> object:
         width = local_resource(lambda: asyncio.sleep(1, "wide"))
@@ -287,6 +321,7 @@ async def streamed(view: object) -> str:
 def test_what_was_fetched_is_not_fetched_again(
     page: FakePage, adopt: Adopt, run_timed: Callable[[Any], None]
 ) -> None:
+    """H5, P4"""
     fetched: list[int] = []
 
     async def load(number: int) -> User:
@@ -323,6 +358,8 @@ def test_what_was_fetched_is_not_fetched_again(
 def test_each_resource_gets_its_own_value_in_whatever_order_it_is_made(
     page: FakePage, adopt: Adopt
 ) -> None:
+    """H6"""
+
     def view(numbers: list[int]) -> object:
         def row(number: int) -> object:
             squared = resource(lambda n: n * n if is_server else fetched.append(n), lambda: number)
@@ -379,6 +416,8 @@ def test_what_was_typed_before_stays_and_the_signal_takes_it(page: FakePage, ado
 
 
 def test_an_island_wakes_up_alone_and_its_children_stay_the_servers(page: FakePage) -> None:
+    """I4"""
+
     @island(on="visible")
     def Box(title: str, children: object = None) -> object:
         count = Signal(0)

@@ -54,7 +54,7 @@ def site(loaded: list[str]) -> object:
     ids=["all", "nothing", "outer", "inner", "another query", "no query", "an error"],
 )
 @pytest.mark.parametrize("is_fetched", [False, True], ids=["at hand", "fetched"])
-def test_g5_only_what_a_build_has_not_written_down_is_loaded(
+def test_only_what_a_build_has_not_written_down_is_loaded(
     show: Show,
     run_timed: Run,
     page: FakePage,
@@ -64,6 +64,7 @@ def test_g5_only_what_a_build_has_not_written_down_is_loaded(
     shown: str,
     is_fetched: bool,
 ) -> None:
+    """G5"""
     loaded: list[str] = []
     page.is_built_beside = is_fetched
     if built is not None:

@@ -59,12 +59,12 @@ class Server:
     async def send(
         self,
         path: str,
-        body: bytes | str | dict[str, Any] = b"",
+        body: bytes | str | dict[str, Any] | AsyncIterator[bytes] = b"",
         method: str = "POST",
         root_path: str = "",
         **headers: str,
     ) -> Sent:
-        """Send a request: a dict goes as JSON."""
+        """Send a request: a dict goes as JSON, and an iterator in its parts."""
         told = dict(SAME)
         if isinstance(body, dict):
             body = json.dumps(body)
@@ -77,7 +77,7 @@ class Server:
             raw_path=path.encode(),
             query=query,
             headers=Headers.of((name, value) for name, value in told.items() if value),
-            chunks=lambda: pieces(data),
+            chunks=lambda: pieces(data) if isinstance(data, bytes) else data,
             root_path=root_path,
         )
         with answering(request) as response:

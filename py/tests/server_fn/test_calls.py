@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -119,6 +120,7 @@ def run(coroutine: Any) -> Any:
 
 
 def test_a_call_gives_what_the_function_gives(server: Server) -> None:
+    """P4"""
     call = server.both(double)
     due = datetime(2026, 11, 25, tzinfo=UTC)
 
@@ -140,6 +142,7 @@ def test_left_out_arguments_take_the_servers_defaults(server: Server) -> None:
 
 
 def test_a_function_on_the_server_is_called_as_it_is(server: Server) -> None:
+    """P4"""
     call = server.function(add)
 
     assert run(call(1, b=1)) == 2
@@ -157,7 +160,8 @@ def test_a_roundtrip_finds_a_wrong_type_on_the_server(server: Server) -> None:
         set_roundtrip(on=False)
 
 
-def test_p5_all_that_is_wrong_with_arguments_is_told_at_once(server: Server) -> None:
+def test_all_that_is_wrong_with_arguments_is_told_at_once(server: Server) -> None:
+    """P5"""
     server.function(double)
 
     sent = run(server.send(f"{FN}double", {"item": {"qty": "1", "x": 1}, "other": 2}))
@@ -193,9 +197,8 @@ WRONG_BODIES = [
 
 
 @pytest.mark.parametrize(("body", "status"), WRONG_BODIES, ids=lambda each: str(each)[:20])
-def test_p5_bodies_that_are_no_arguments_are_refused(
-    server: Server, body: bytes, status: int
-) -> None:
+def test_bodies_that_are_no_arguments_are_refused(server: Server, body: bytes, status: int) -> None:
+    """P5"""
     server.function(add)
 
     sent = run(server.send(f"{FN}add", body, Content_Type="application/json"))
@@ -222,7 +225,8 @@ def test_other_encodings_are_refused(server: Server, headers: dict[str, str], st
     assert run(server.send(f"{FN}add", b'{"a": 1}', **headers)).status == status
 
 
-def test_p13_a_declared_error_arrives_as_itself(server: Server) -> None:
+def test_a_declared_error_arrives_as_itself(server: Server) -> None:
+    """P13"""
     call = server.both(buy, errors=[OutOfStock])
 
     with pytest.raises(OutOfStock) as caught:
@@ -232,9 +236,10 @@ def test_p13_a_declared_error_arrives_as_itself(server: Server) -> None:
     assert run(server.send(f"{FN}buy", {"item": "tea"})).status == 409
 
 
-def test_p13_any_other_error_is_told_by_its_number_only(
+def test_any_other_error_is_told_by_its_number_only(
     server: Server, caplog: pytest.LogCaptureFixture
 ) -> None:
+    """P13"""
     call = server.both(boom)
 
     with caplog.at_level(logging.ERROR, "gossamer.server"), pytest.raises(ServerError) as caught:
@@ -266,14 +271,16 @@ def test_errors_of_fields_and_statuses_arrive(server: Server) -> None:
     assert (status.value.status, status.value.why) == (404, "There is no such thing.")
 
 
-def test_p9_a_redirect_leads_the_page_on(server: Server) -> None:
+def test_a_redirect_leads_the_page_on(server: Server) -> None:
+    """P9"""
     call = server.both(goto)
 
     assert run(call("/x?y=1#z")) is None
     assert server.network.went == ["/x?y=1#z"]
 
 
-def test_p9_a_form_of_the_browser_is_sent_on(server: Server) -> None:
+def test_a_form_of_the_browser_is_sent_on(server: Server) -> None:
+    """P9"""
     server.function(goto)
 
     sent = run(server.send(f"{FN}goto", **form({"to": "/x?y=1#z", "_gs_back": "/"})))
@@ -284,7 +291,8 @@ def test_p9_a_form_of_the_browser_is_sent_on(server: Server) -> None:
 @pytest.mark.parametrize(
     "to", ["//evil", "\\\\evil", "/\\evil", "javascript:alert(1)", "https://evil"]
 )
-def test_p11_a_redirect_stays_on_the_site(server: Server, to: str) -> None:
+def test_a_redirect_stays_on_the_site(server: Server, to: str) -> None:
+    """P11"""
     call, outside = server.both(goto), server.both(away)
 
     with pytest.raises(ServerError):
@@ -297,7 +305,8 @@ def test_p11_a_redirect_stays_on_the_site(server: Server, to: str) -> None:
             run(outside(to))
 
 
-def test_p10_a_page_in_between_is_loaded_whole(server: Server) -> None:
+def test_a_page_in_between_is_loaded_whole(server: Server) -> None:
+    """P10"""
     call = server.both(add)
     answer = Answer(200, "text/html", "", "", "http://shop.example/login", "<h1>Sign in</h1>")
 
@@ -325,7 +334,8 @@ def test_what_is_no_answer_of_ours_is_a_fault_on_the_way(server: Server) -> None
     )
 
 
-def test_p12_cookies_and_the_page_of_the_call(server: Server) -> None:
+def test_cookies_and_the_page_of_the_call(server: Server) -> None:
+    """P12"""
     server.function(sign_in)
 
     sent = run(
@@ -349,9 +359,8 @@ CROSS = [
 
 @pytest.mark.parametrize(("headers", "status"), CROSS, ids=str)
 @pytest.mark.parametrize("method", ["GET", "POST"])
-def test_p15_p16_other_sites_call_nothing(
-    headers: dict[str, str], status: int, method: str
-) -> None:
+def test_other_sites_call_nothing(headers: dict[str, str], status: int, method: str) -> None:
+    """P15, P16"""
     server = Server(trusted=["https://admin.shop.example"])
     ran = []
 
@@ -368,7 +377,8 @@ def test_p15_p16_other_sites_call_nothing(
     assert len(ran) == (status == 200)
 
 
-def test_p16_a_readable_function_is_kept_as_it_says(server: Server) -> None:
+def test_a_readable_function_is_kept_as_it_says(server: Server) -> None:
+    """P16"""
     call = server.both(add, method="GET", max_age=60)
 
     sent = run(server.send(f"{FN}add?a=1&b=3", method="GET"))
@@ -388,18 +398,28 @@ def test_a_readable_function_takes_what_no_query_can_say(server: Server) -> None
 
 @pytest.mark.parametrize(
     "path",
-    ["nosuch", "os.system", "tests.server_fn.test_calls.__dict__", "../../etc/passwd", ""],
+    [
+        "nosuch",
+        "os.system",
+        "tests.server_fn.test_calls.__dict__",
+        "../../etc/passwd",
+        "this.s",
+        "",
+    ],
 )
-def test_p18_only_what_is_declared_is_found(server: Server, path: str) -> None:
+def test_only_what_is_declared_is_found(server: Server, path: str) -> None:
+    """P18"""
     server.function(add)
 
     sent = run(server.send(f"/_gossamer/{path}", {}))
 
     assert sent.status == 404
+    assert "this" not in sys.modules
     assert sent.headers.get("x-gossamer-version")
 
 
-def test_p19_an_old_page_learns_that_it_is_one(server: Server) -> None:
+def test_an_old_page_learns_that_it_is_one(server: Server) -> None:
+    """P19"""
     call = server.both(add)
     server.network.more = {"X-Gossamer-Sig": "00000000"}
 
@@ -412,9 +432,10 @@ def test_p19_an_old_page_learns_that_it_is_one(server: Server) -> None:
     assert (changed.value.status, removed.value.status) == (409, 404)
 
 
-def test_p19_an_enhanced_form_of_an_old_page_is_sent_by_the_browser_instead(
+def test_an_enhanced_form_of_an_old_page_is_sent_by_the_browser_instead(
     server: Server,
 ) -> None:
+    """P19"""
     server.function(add)
     old = form({"a": "1", "_gs_sig": "00000000", "_gs_back": "/"})
 
@@ -470,7 +491,8 @@ def test_wrong_forms_are_refused(server: Server) -> None:
     assert status("a=1") == 200
 
 
-def test_p22_files_arrive_whole_and_names_are_no_paths(server: Server) -> None:
+def test_files_arrive_whole_and_names_are_no_paths(server: Server) -> None:
+    """P22"""
     server.function(size)
     content = bytes(range(256)) * 8_000
 
@@ -481,7 +503,8 @@ def test_p22_files_arrive_whole_and_names_are_no_paths(server: Server) -> None:
     assert sent.json == f"x {len(content)} {len(content)} n"
 
 
-def test_p22_too_much_is_refused(server: Server) -> None:
+def test_too_much_is_refused(server: Server) -> None:
+    """P22"""
     server.function(size, max_body=1000)
 
     sent = run(server.send(f"{FN}size", **multipart(("file", "a", b"x" * 1001))))
@@ -489,7 +512,8 @@ def test_p22_too_much_is_refused(server: Server) -> None:
     assert sent.status == 413
 
 
-def test_p22_files_go_with_a_call_from_code(server: Server) -> None:
+def test_files_go_with_a_call_from_code(server: Server) -> None:
+    """P22"""
     call, several, data = server.both(size), server.both(sizes), server.both(raw)
 
     assert run(call(("a.txt", b"abc"), "n")) == "a.txt 3 3 n"
@@ -570,7 +594,8 @@ def nested() -> ServerFunction[..., object]:
     return Server().function(inner)
 
 
-def test_p2_what_cannot_be_called_is_refused_where_it_stands() -> None:
+def test_what_cannot_be_called_is_refused_where_it_stands() -> None:
+    """P2"""
     server = Server()
 
     def sync() -> None: ...
@@ -600,7 +625,9 @@ def test_p2_what_cannot_be_called_is_refused_where_it_stands() -> None:
         assert f"{__file__}, line {fn.__code__.co_firstlineno}" in caught.value.__notes__[0]
 
 
-def test_p2_types_that_cannot_travel_are_refused_with_their_place() -> None:
+def test_types_that_cannot_travel_are_refused_with_their_place() -> None:
+    """P2"""
+
     async def takes(a: object) -> None: ...
 
     async def gives() -> complex:

@@ -174,6 +174,7 @@ WHOLE: list[tuple[Any, Any]] = [
 
 @pytest.mark.parametrize(("annotation", "value"), WHOLE, ids=lambda each: str(each)[:40])
 def test_what_goes_comes_back_equal(annotation: Any, value: Any) -> None:
+    """P3"""
     back = over_the_wire(annotation, value)
 
     assert back == value
@@ -181,6 +182,7 @@ def test_what_goes_comes_back_equal(annotation: Any, value: Any) -> None:
 
 
 def test_no_number_stays_none() -> None:
+    """P3"""
     back = over_the_wire(float, float("nan"))
 
     assert back != back
@@ -200,6 +202,7 @@ def test_an_error_goes_with_what_it_says() -> None:
     )
 )
 def test_any_plain_data_comes_back(value: Any) -> None:
+    """P3"""
     back = over_the_wire(Json, value)
 
     assert back == value

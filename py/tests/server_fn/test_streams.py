@@ -86,7 +86,8 @@ async def silence() -> AsyncIterator[int]:
     yield 1
 
 
-def test_p20_items_come_as_they_are_made(server: Server, run_timed: Run) -> None:
+def test_items_come_as_they_are_made(server: Server, run_timed: Run) -> None:
+    """P20"""
     call = server.both(count)
 
     async def main() -> None:
@@ -98,7 +99,8 @@ def test_p20_items_come_as_they_are_made(server: Server, run_timed: Run) -> None
     run_timed(main())
 
 
-def test_p20_leaving_a_stream_ends_it_on_the_server(server: Server, run_timed: Run) -> None:
+def test_leaving_a_stream_ends_it_on_the_server(server: Server, run_timed: Run) -> None:
+    """P20"""
     call = server.both(count)
 
     async def main() -> None:
@@ -116,9 +118,10 @@ def test_p20_leaving_a_stream_ends_it_on_the_server(server: Server, run_timed: R
     run_timed(main())
 
 
-def test_p20_an_error_comes_after_what_came_before_it(
+def test_an_error_comes_after_what_came_before_it(
     server: Server, run_timed: Run, caplog: pytest.LogCaptureFixture
 ) -> None:
+    """P20"""
     call, bad = server.both(count), server.both(wrong)
     found = []
 
@@ -137,7 +140,8 @@ def test_p20_an_error_comes_after_what_came_before_it(
     assert "secret" in caplog.text
 
 
-def test_p20_a_stream_that_is_cut_says_so(server: Server, run_timed: Run) -> None:
+def test_a_stream_that_is_cut_says_so(server: Server, run_timed: Run) -> None:
+    """P20"""
     call = server.both(count)
 
     async def main() -> None:
@@ -152,7 +156,8 @@ def test_p20_a_stream_that_is_cut_says_so(server: Server, run_timed: Run) -> Non
     run_timed(main())
 
 
-def test_p20_lines_are_cut_anywhere(run_timed: Run) -> None:
+def test_lines_are_cut_anywhere(run_timed: Run) -> None:
+    """P20"""
     parts = [bytes([each]) for each in "é🦋\r\n\nx\nhalf".encode()]
 
     class Parts:
@@ -240,7 +245,8 @@ def test_events_are_given_up_after_a_while(server: Server, run_timed: Run) -> No
     run_timed(main())
 
 
-def test_p21_messages_go_both_ways_in_order(server: Server, run_timed: Run) -> None:
+def test_messages_go_both_ways_in_order(server: Server, run_timed: Run) -> None:
+    """P21"""
     call = server.both(echo)
 
     async def main() -> None:
@@ -250,7 +256,8 @@ def test_p21_messages_go_both_ways_in_order(server: Server, run_timed: Run) -> N
     run_timed(main())
 
 
-def test_p21_a_slow_reader_holds_the_other_side_back(server: Server, run_timed: Run) -> None:
+def test_a_slow_reader_holds_the_other_side_back(server: Server, run_timed: Run) -> None:
+    """P21"""
     call = server.both(echo)
     sent = []
 
@@ -271,7 +278,8 @@ def test_p21_a_slow_reader_holds_the_other_side_back(server: Server, run_timed: 
     assert log == ["closed"]
 
 
-def test_p21_one_result_of_many_messages(server: Server, run_timed: Run) -> None:
+def test_one_result_of_many_messages(server: Server, run_timed: Run) -> None:
+    """P21"""
     call = server.both(total)
 
     async def main() -> None:
@@ -280,7 +288,8 @@ def test_p21_one_result_of_many_messages(server: Server, run_timed: Run) -> None
     run_timed(main())
 
 
-def test_p21_errors_keep_their_types(server: Server, run_timed: Run) -> None:
+def test_errors_keep_their_types(server: Server, run_timed: Run) -> None:
+    """P21"""
     call = server.both(echo, errors=[Full])
 
     async def broken() -> AsyncIterator[int]:
@@ -301,7 +310,8 @@ def test_p21_errors_keep_their_types(server: Server, run_timed: Run) -> None:
     run_timed(main())
 
 
-def test_p21_the_server_ends_when_the_page_goes(server: Server, run_timed: Run) -> None:
+def test_the_server_ends_when_the_page_goes(server: Server, run_timed: Run) -> None:
+    """P21"""
     call = server.both(idle)
 
     async def main() -> None:
@@ -314,7 +324,8 @@ def test_p21_the_server_ends_when_the_page_goes(server: Server, run_timed: Run) 
     run_timed(main())
 
 
-def test_p21_what_is_no_message_closes_the_line(server: Server, run_timed: Run) -> None:
+def test_what_is_no_message_closes_the_line(server: Server, run_timed: Run) -> None:
+    """P21"""
     function = server.function(echo)
 
     async def talk(*messages: str) -> list[str | int]:
@@ -341,7 +352,8 @@ def test_p21_what_is_no_message_closes_the_line(server: Server, run_timed: Run) 
     run_timed(main())
 
 
-def test_p21_a_line_that_closes_says_why(server: Server, run_timed: Run) -> None:
+def test_a_line_that_closes_says_why(server: Server, run_timed: Run) -> None:
+    """P21"""
     call = server.both(echo)
     network = server.network
 
@@ -366,7 +378,8 @@ def test_p21_a_line_that_closes_says_why(server: Server, run_timed: Run) -> None
     run_timed(main())
 
 
-def test_p17_a_socket_from_another_site_is_refused(server: Server, run_timed: Run) -> None:
+def test_a_socket_from_another_site_is_refused(server: Server, run_timed: Run) -> None:
+    """P17"""
     call = server.both(echo)
     server.sockets.trusted = ()
 

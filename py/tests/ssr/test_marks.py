@@ -1,6 +1,7 @@
 """Marks: the least that tells the places of a text apart."""
 
 import asyncio
+import json
 import re
 from typing import Any
 
@@ -62,18 +63,22 @@ CASES: dict[str, tuple[object, str]] = {
                                '<form action="/a" data-on="submit"></form>'),
     "a prevented handler": (t"<a href='/a' on:click.prevent={print}>a</a>",
                             '<a href="/a" data-on="click" data-pd="click">a</a>'),
+    "properties": (t"<input prop:value={'a'} prop:disabled={True} on:click={print}>",
+                   '<input data-on="click" value="a" disabled="">'),
     "a handler in a dict": (t"<b { {'on:click': print} }></b>", '<b data-on="click"></b>'),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("name", CASES)
 def test_marks_stand_where_they_are_needed(name: str) -> None:
+    """S10"""
     view, text = CASES[name]
 
     assert render_to_string(view, hydratable=True) == text
 
 
 def test_a_list_of_a_thousand_texts_costs_three_bytes() -> None:
+    """S3"""
     view = t"<ul>{For(range(1000), children=lambda i: t'<li>{i}</li>')}</ul>"
 
     marked = render_to_string(view, hydratable=True)
@@ -87,13 +92,21 @@ NASTY = ("\r\n", "\0", "</script>", "<!--", "-->", "]]>", "🎈", "\ud800", "&lt
 
 @pytest.mark.parametrize("text", NASTY, ids=range(len(NASTY)))
 def test_a_parser_reads_the_defined_form_of_any_text(text: str) -> None:
-    view = t"<p title={text}>{text}</p><textarea>{text}</textarea><pre>{text}</pre>"
+    """S5"""
 
-    (paragraph, area, pre) = read_text(render_to_string(view, hydratable=True))
+    @component
+    def App() -> object:
+        data = resource(lambda: text, name="data")
+        texts = t"<textarea>{text}</textarea><pre>{text}</pre><title>{text}</title>"
+        return t"<p title={text}>{text}</p>{texts}{(lambda: data() and None)}"
+
+    (paragraph, area, pre, title, *_, data) = read_text(render_to_string(App, hydratable=True))
 
     form = re.sub("[\0\ud800]", "\ufffd", text)
     assert paragraph == ("p", {"title": form}, [form])
-    assert (area[2], pre[2]) == ([form], [form])
+    assert [each[2] for each in (area, pre, title)] == [[form]] * 3
+    assert data[0] == "script"
+    assert json.loads(data[2][0])[1] == text
 
 
 def test_a_text_without_marks_is_what_a_plain_one_is() -> None:
@@ -138,13 +151,11 @@ def test_a_boundary_whose_text_comes_later_is_a_text_still() -> None:
         inner = t"<{Suspense}>{(lambda: 1 / 0 if late() else '')}</{Suspense}>"
         return t"<p>before{ErrorBoundary('failed', inner)}</p>"
 
-    async def main() -> list[str]:
-        return [part async for part in render_to_stream(App, hydratable=True)]
+    async def main() -> str:
+        return "".join([part async for part in render_to_stream(App, hydratable=True)])
 
-    *parts, data = asyncio.run(main())
-
-    assert "".join(parts) == "<p>before<!>failed</p>"
-    assert data == ('<script type="application/json" data-gs-r="App > late">[[],"late"]</script>')
+    data = '<script type="application/json" data-gs-r="App > late">[[],"late"]</script>'
+    assert asyncio.run(main()) == f"<p>before<!>failed</p>{data}"
 
 
 def test_a_fallback_that_stays_has_the_places_of_one() -> None:

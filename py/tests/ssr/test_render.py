@@ -176,9 +176,21 @@ def test_both_renderers_know_the_same_kinds() -> None:
 
 
 def test_static_newlines_at_the_start_of_pre_stay() -> None:
-    text = render_to_string(t"<pre>\n\nb{COUNT}</pre>")
+    """S6"""
+    text = render_to_string(t"<pre>\n\nb{COUNT}</pre><textarea>\n\nb</textarea>")
 
-    assert read_text(text) == [("pre", {}, ["\nb3"])]
+    assert read_text(text) == [("pre", {}, ["\nb3"]), ("textarea", {}, ["\nb"])]
+
+
+def test_the_option_of_a_bound_value_is_selected_without_a_script() -> None:
+    """S8"""
+    chosen = Signal("b")
+
+    text = render_to_string(
+        t"<select bind:value={chosen}><option>a</option><option value='b'>B</option></select>"
+    )
+
+    assert text == ('<select><option>a</option><option value="b" selected="">B</option></select>')
 
 
 def test_one_value_cannot_become_two_declarations() -> None:
