@@ -20,6 +20,7 @@ name = "everything"
 dependencies = ["gossamer-e2e-part", "gossamer"]
 
 [tool.gossamer]
+prerender = ["/"]
 on-demand = ["gossamer-e2e-later"]
 files = ["data/*.txt"]
 
