@@ -464,9 +464,10 @@ def test_the_view_of_a_page_that_is_written_runs_only_in_its_islands(page: FakeP
 
     page.serve('<p>HTML</p><gs-island name="Lost" props="{}" wakes="load"></gs-island>')
 
-    hydrate_islands(component(refuse))
+    islands = hydrate_islands(component(refuse))
 
     assert page.body.text() == "HTML"
+    islands.unmount()
 
 
 def test_an_island_that_the_program_has_not_is_told(page: FakePage) -> None:
