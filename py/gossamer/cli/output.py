@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path, PurePosixPath
+from threading import get_ident
 
 import brotli  # type: ignore[import-untyped]  # it has no types
 
@@ -155,7 +156,7 @@ def cached(
     """The compressed form of a content, from the cache if it was made before."""
     kept = cache / f"{hashlib.sha256(content).hexdigest()[:32]}.{kind}"
     if not kept.is_file():
-        part = kept.with_name(f"{kept.name}.{os.getpid()}")
+        part = kept.with_name(f"{kept.name}.{os.getpid()}.{get_ident()}")
         part.write_bytes(form(content, quality))
         part.replace(kept)
     return kept.read_bytes()
